@@ -1,0 +1,79 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Phrasings are other ways to ask what an analysis answers: by question id or
+// "lead", in the file's order. Under [NearMisses] stand those that it does not
+// answer, though they come near.
+type Phrasings map[string][]string
+
+// NearMisses is the section of the phrasings that nothing answers.
+const NearMisses = "none"
+
+// section is the header of a section of phrasings.
+var section = regexp.MustCompile(`^\[(lead|none|q[1-9][0-9]*)\]$`)
+
+// ParsePhrasings reads a phrasings file: a phrasing a line below the header of
+// its section, "[lead]", "[q1]" and so on, or "[none]". Empty lines, and lines
+// that begin with #, mean nothing. The file's name stands in the faults. The
+// result is never nil and holds what is right in the file; whether the
+// analysis has these questions is not looked at.
+func ParsePhrasings(name string, data []byte) (Phrasings, Faults) {
+	p := &phrasingsParser{report: &report{file: name}, found: Phrasings{}, sections: map[string]string{}}
+	if p.checkBytes(data) {
+		src := newSource(string(data))
+		for i := range src.starts {
+			p.row(i+1, src.row(i))
+		}
+	}
+	return p.found, p.sorted()
+}
+
+type phrasingsParser struct {
+	*report
+	found    Phrasings
+	current  string            // section
+	unknown  bool              // the section's header is wrong, which is reported
+	sections map[string]string // folded phrasing: its section
+}
+
+// row reads a line.
+func (p *phrasingsParser) row(line int, row string) {
+	switch {
+	case row == "" || strings.HasPrefix(row, "#"):
+	case strings.HasPrefix(row, "["):
+		p.header(line, row)
+	case p.unknown:
+	case p.current == "":
+		p.add(line, "a phrasing before the first section: "+shown(row), "write a header such as [q1] above it")
+	default:
+		p.phrasing(line, strings.Join(strings.Fields(row), " "))
+	}
+}
+
+func (p *phrasingsParser) header(line int, row string) {
+	m := section.FindStringSubmatch(row)
+	p.unknown = m == nil
+	if p.unknown {
+		p.add(line, "this is no header of a section: "+shown(row), "write [lead], [q1], [q2] and so on, or [none]")
+		return
+	}
+	p.current = m[1]
+}
+
+// phrasing adds a phrasing to the section. It may be there already, as several
+// hands write such files; in another section it is a fault.
+func (p *phrasingsParser) phrasing(line int, text string) {
+	key := fold(text)
+	before, again := p.sections[key]
+	switch {
+	case again && before != p.current:
+		p.add(line, "the phrasing "+shown(text)+" stands in ["+p.current+"] and in ["+before+"]", "keep it where it is answered")
+	case !again:
+		p.sections[key] = p.current
+		p.found[p.current] = append(p.found[p.current], text)
+	}
+}
