@@ -1,7 +1,6 @@
 package article
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,10 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"ibid/internal/golden"
+
 	"github.com/google/go-cmp/cmp"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew; review the difference by eye")
 
 const realArticle = "../analyses/moscow-concert-hall-attack.md"
 
@@ -65,19 +64,7 @@ func TestGolden(t *testing.T) {
 			a, faults := Parse(name, data)
 			checkSpans(t, a)
 			got := render(a, faults)
-			golden := filepath.Join("testdata", "golden", a.ID+".txt")
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("the parse has changed (-golden +now); if it is better, run with -update:\n%s", diff)
-			}
+			golden.Check(t, filepath.Join("testdata", "golden", a.ID+".txt"), got)
 		})
 	}
 }
