@@ -1,0 +1,126 @@
+package knowledge
+
+import (
+	"errors"
+	"fmt"
+
+	"ibid/knowledge/article"
+	"ibid/knowledge/search"
+)
+
+// ErrEmpty says that a library would hold nothing to answer from.
+var ErrEmpty = errors.New("the library holds no analysis")
+
+// Source is an analysis with the phrasings that an editor keeps beside it.
+type Source struct {
+	Analysis *article.Analysis
+	// Phrasings are other ways to ask, by topic id; under "none" such as
+	// the analysis does not answer. May be nil.
+	Phrasings article.Phrasings
+}
+
+// Library is a set of analyses that can be asked. It never changes once
+// built and is safe for use by any number of goroutines.
+type Library struct {
+	analyses []*article.Analysis
+	topics   []Topic // in the order of the index's documents
+	byKey    map[topicKey]int
+	index    *search.Index
+	setting  Setting
+}
+
+type topicKey struct{ analysis, topic string }
+
+// NewLibrary builds a library that answers as boldly as setting says. It
+// returns [ErrEmpty] without sources, and an error when two analyses have
+// the same id.
+func NewLibrary(sources []Source, setting Setting) (*Library, error) {
+	if len(sources) == 0 {
+		return nil, ErrEmpty
+	}
+	l := &Library{byKey: make(map[topicKey]int), setting: setting}
+	var corpus search.Corpus
+	for n, s := range sources {
+		corpus.Aliases = append(corpus.Aliases, s.Analysis.Aliases...)
+		for _, text := range s.Phrasings[NoTopic] {
+			corpus.NearMisses = append(corpus.NearMisses, search.NearMiss{Text: text, Analysis: n})
+		}
+		for _, t := range topicsOf(s.Analysis) {
+			key := topicKey{s.Analysis.ID, t.ID}
+			if _, taken := l.byKey[key]; taken {
+				return nil, fmt.Errorf("two analyses have the id %q", s.Analysis.ID)
+			}
+			l.byKey[key] = len(l.topics)
+			l.topics = append(l.topics, t)
+			corpus.Documents = append(corpus.Documents, document(t, n, s.Phrasings[t.ID]))
+		}
+		l.analyses = append(l.analyses, s.Analysis)
+	}
+	l.index = search.NewIndex(corpus)
+	return l, nil
+}
+
+// NoTopic is the key of [Source.Phrasings] for what the analysis does not
+// answer.
+const NoTopic = "none"
+
+func document(t Topic, analysis int, phrasings []string) search.Document {
+	d := search.Document{
+		ID:        t.ID,
+		Question:  t.Question,
+		Phrasings: append(alsoAsked(t), phrasings...),
+		Analysis:  analysis,
+		Speakers:  t.Speakers(),
+	}
+	for _, p := range t.Passages {
+		passage := search.Passage{Text: t.Analysis.Text(p.Span)}
+		for _, s := range p.Sentences {
+			passage.Sentences = append(passage.Sentences, t.Analysis.Text(s))
+		}
+		d.Passages = append(d.Passages, passage)
+	}
+	return d
+}
+
+func alsoAsked(t Topic) []string {
+	if t.IsLead() {
+		return append([]string(nil), t.Analysis.Lead.AlsoAsked...)
+	}
+	for _, q := range t.Analysis.Questions {
+		if q.ID == t.ID {
+			return append([]string(nil), q.AlsoAsked...)
+		}
+	}
+	return nil
+}
+
+// Analyses lists what the library holds, in the order it was given.
+func (l *Library) Analyses() []*article.Analysis { return l.analyses }
+
+// Topics lists all that can be answered, analysis by analysis, each with its
+// lead first.
+func (l *Library) Topics() []Topic { return l.topics }
+
+// Topic finds a topic by the ids of its analysis and its question.
+func (l *Library) Topic(analysis, id string) (Topic, bool) {
+	n, ok := l.byKey[topicKey{analysis, id}]
+	if !ok {
+		return Topic{}, false
+	}
+	return l.topics[n], true
+}
+
+// Ask finds what the library says to a question in anybody's own words.
+func (l *Library) Ask(question string) Answer {
+	verdict, hits := Decide(l.index.Search(question), l.setting)
+	answer := Answer{Verdict: verdict}
+	for _, h := range hits {
+		answer.Matches = append(answer.Matches, Match{
+			Topic:      l.topics[h.Document],
+			Paragraph:  h.Passage,
+			Sentence:   h.Sentence,
+			Confidence: h.Confidence,
+		})
+	}
+	return answer
+}

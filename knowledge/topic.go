@@ -1,0 +1,104 @@
+package knowledge
+
+import (
+	"strings"
+	"time"
+
+	"ibid/knowledge/article"
+)
+
+// LeadID is the id of an analysis's lead: the facts before the first
+// question, which the publication itself states.
+const LeadID = "lead"
+
+// wordsPerMinute is how fast an adult reads non-fiction silently: 238 words
+// a minute (Brysbaert 2019, "How many words do we read per minute?").
+const wordsPerMinute = 238
+
+// Topic is what can be answered: one question of the interviewer with all
+// that was said to it, or the lead of an analysis.
+type Topic struct {
+	Analysis *article.Analysis
+	ID       string // q1, q2, … or LeadID
+	// Question is the interviewer's question as published; for the lead it
+	// is the title of the analysis.
+	Question string
+	Passages []Passage // never empty
+}
+
+// Passage is one paragraph and who said it.
+type Passage struct {
+	article.Paragraph
+	// Speaker is the expert, or nil where the publication itself speaks.
+	Speaker *article.Expert
+}
+
+// IsLead reports whether the topic is the publication's own lead.
+func (t Topic) IsLead() bool { return t.ID == LeadID }
+
+// Speakers names those who answer, in the order of the text; the publisher
+// where the publication itself speaks.
+func (t Topic) Speakers() []string {
+	var names []string
+	var last *article.Expert
+	for i, p := range t.Passages {
+		if i == 0 || p.Speaker != last {
+			names = appendNew(names, t.nameOf(p))
+			last = p.Speaker
+		}
+	}
+	return names
+}
+
+// ReadingTime estimates how long the whole answer takes to read, at 238
+// words a minute.
+func (t Topic) ReadingTime() time.Duration {
+	words := 0
+	for _, p := range t.Passages {
+		words += len(strings.Fields(t.Analysis.Text(p.Span)))
+	}
+	return time.Duration(words) * time.Minute / wordsPerMinute
+}
+
+func (t Topic) nameOf(p Passage) string {
+	if p.Speaker == nil {
+		return t.Analysis.Publisher
+	}
+	return p.Speaker.Name
+}
+
+func appendNew(names []string, name string) []string {
+	for _, n := range names {
+		if n == name {
+			return names
+		}
+	}
+	return append(names, name)
+}
+
+// topicsOf lists what an analysis answers: its lead, then its questions.
+func topicsOf(a *article.Analysis) []Topic {
+	var topics []Topic
+	if len(a.Lead.Paragraphs) > 0 {
+		topics = append(topics, Topic{
+			Analysis: a, ID: LeadID, Question: a.Title,
+			Passages: passagesOf(a.Lead.Paragraphs, nil),
+		})
+	}
+	for _, q := range a.Questions {
+		t := Topic{Analysis: a, ID: q.ID, Question: a.Text(q.Span)}
+		for _, answer := range q.Answers {
+			t.Passages = append(t.Passages, passagesOf(answer.Paragraphs, &a.Experts[answer.Expert])...)
+		}
+		topics = append(topics, t)
+	}
+	return topics
+}
+
+func passagesOf(paragraphs []article.Paragraph, speaker *article.Expert) []Passage {
+	passages := make([]Passage, len(paragraphs))
+	for i, p := range paragraphs {
+		passages[i] = Passage{Paragraph: p, Speaker: speaker}
+	}
+	return passages
+}
