@@ -1,0 +1,238 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// maxBody is the size of a request that is read: much more than any request that Discord would accept without files.
+const maxBody = 4 << 20
+
+// An apiError is an answer that is an error, in Discord's shape:
+// https://docs.discord.com/developers/reference#error-messages.
+type apiError struct {
+	status, code int
+	message      string
+	errors       object
+}
+
+func (e *apiError) Error() string {
+	return fmt.Sprintf("HTTP %d, code %d: %s", e.status, e.code, e.message)
+}
+
+func (e *apiError) body() object {
+	o := object{"message": e.message, "code": e.code}
+	if e.errors != nil {
+		o["errors"] = e.errors
+	}
+	return o
+}
+
+// Errors as https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes lists them.
+var (
+	errUnauthorized       = &apiError{status: 401, code: 0, message: "401: Unauthorized"}
+	errNotFound           = &apiError{status: 404, code: 0, message: "404: Not Found"}
+	errMethod             = &apiError{status: 405, code: 0, message: "405: Method Not Allowed"}
+	errUnknownChannel     = &apiError{status: 404, code: 10003, message: "Unknown Channel"}
+	errUnknownGuild       = &apiError{status: 404, code: 10004, message: "Unknown Guild"}
+	errUnknownMessage     = &apiError{status: 404, code: 10008, message: "Unknown Message"}
+	errUnknownUser        = &apiError{status: 404, code: 10013, message: "Unknown User"}
+	errUnknownWebhook     = &apiError{status: 404, code: 10015, message: "Unknown Webhook"}
+	errUnknownInteraction = &apiError{status: 404, code: 10062, message: "Unknown interaction"}
+	errOtherApplication   = &apiError{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
+	errMaxPins            = &apiError{status: 400, code: 30003, message: "Maximum number of pins reached (250)"}
+	errAcknowledged       = &apiError{status: 400, code: 40060, message: "Interaction has already been acknowledged."}
+	errMissingAccess      = &apiError{status: 403, code: 50001, message: "Missing Access"}
+	errNotAuthor          = &apiError{status: 403, code: 50005, message: "Cannot edit a message authored by another user"}
+	errEmptyMessage       = &apiError{status: 400, code: 50006, message: "Cannot send an empty message"}
+	errCannotDM           = &apiError{status: 403, code: 50007, message: "Cannot send messages to this user"}
+	errMissingPermissions = &apiError{status: 403, code: 50013, message: "Missing Permissions"}
+	errWebhookToken       = &apiError{status: 401, code: 50027, message: "Invalid Webhook Token"}
+	errVersion            = &apiError{status: 400, code: 50041, message: "Invalid API version provided"}
+	errJSON               = &apiError{status: 400, code: 50109, message: "The request body contains invalid JSON."}
+)
+
+// A request is one call of the API.
+type request struct {
+	*http.Request
+	raw  []byte
+	body any // decoded JSON, numbers as json.Number; nil without a body
+}
+
+// object is the body as an object; an empty one if there is no body.
+func (r *request) object() object {
+	o, _ := r.body.(object)
+	return o
+}
+
+// A handler answers a call with a status and a body (nil: none), or an error. It runs with Server.mu held.
+type handler func(s *Server, r *request) (status int, body any, err error)
+
+// A route is one thing the API can do. An open one needs no Authorization: what it needs is in its path.
+type route struct {
+	pattern string
+	handle  handler
+	open    bool
+}
+
+// routes are what the sandbox has of Discord's API.
+var routes = []route{
+	{"GET /gateway", getGateway, true},
+	{"GET /gateway/bot", getGatewayBot, false},
+	{"GET /users/@me", getMe, false},
+	{"POST /users/@me/channels", createDM, false},
+	{"GET /applications/@me", getApplication, false},
+	{"GET /oauth2/applications/@me", getApplication, false},
+
+	{"GET /applications/{app}/commands", getCommands, false},
+	{"PUT /applications/{app}/commands", putCommands, false},
+	{"POST /applications/{app}/commands", postCommand, false},
+	{"GET /applications/{app}/guilds/{guild}/commands", getCommands, false},
+	{"PUT /applications/{app}/guilds/{guild}/commands", putCommands, false},
+	{"POST /applications/{app}/guilds/{guild}/commands", postCommand, false},
+
+	{"POST /interactions/{interaction}/{token}/callback", postCallback, true},
+	{"POST /webhooks/{app}/{token}", postFollowUp, true},
+	{"GET /webhooks/{app}/{token}/messages/{message}", getWebhookMessage, true},
+	{"PATCH /webhooks/{app}/{token}/messages/{message}", patchWebhookMessage, true},
+	{"DELETE /webhooks/{app}/{token}/messages/{message}", deleteWebhookMessage, true},
+
+	{"GET /guilds/{guild}", getGuild, false},
+	{"GET /channels/{channel}", getChannel, false},
+	{"POST /channels/{channel}/typing", postTyping, false},
+	{"GET /channels/{channel}/messages", getMessages, false},
+	{"POST /channels/{channel}/messages", postMessage, false},
+	{"GET /channels/{channel}/messages/{message}", getMessage, false},
+	{"PATCH /channels/{channel}/messages/{message}", patchMessage, false},
+	{"DELETE /channels/{channel}/messages/{message}", deleteMessage, false},
+	{"GET /channels/{channel}/messages/pins", getPins, false},
+	{"PUT /channels/{channel}/messages/pins/{message}", putPin, false},
+	{"DELETE /channels/{channel}/messages/pins/{message}", deletePin, false},
+}
+
+// apiHandler serves the API below /api/v9 and /api/v10.
+func (s *Server) apiHandler() http.Handler {
+	mux := http.NewServeMux()
+	for _, rt := range routes {
+		mux.HandleFunc(rt.pattern, func(w http.ResponseWriter, r *http.Request) { s.answer(w, r, rt) })
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		s.answer(w, r, route{handle: noRoute(mux), open: true})
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, version := range []string{"/api/v10", "/api/v9"} {
+			if strings.HasPrefix(r.URL.Path, version+"/") {
+				http.StripPrefix(version, mux).ServeHTTP(w, r)
+				return
+			}
+		}
+		s.answer(w, r, route{handle: badVersion, open: true})
+	})
+}
+
+// noRoute answers what no route answers: 405 if another method would be answered, else 404.
+func noRoute(mux *http.ServeMux) handler {
+	return func(_ *Server, r *request) (int, any, error) {
+		for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+			other := r.Clone(r.Context())
+			other.Method = method
+			if _, pattern := mux.Handler(other); pattern != "/" {
+				return 0, nil, errMethod
+			}
+		}
+		return 0, nil, errNotFound
+	}
+}
+
+func badVersion(*Server, *request) (int, any, error) { return 0, nil, errVersion }
+
+// answer handles one call: who calls, what the body says, what the route answers, and the record of it all.
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, rt route) {
+	req := &request{Request: r}
+	status, body, err := s.handle(w, req, rt)
+	if err != nil {
+		var e *apiError
+		if !errors.As(err, &e) {
+			e = &apiError{status: 500, code: 0, message: "500: Internal Server Error"}
+		}
+		status, body = e.status, e.body()
+		s.log.LogAttrs(r.Context(), slog.LevelWarn, "call rejected", slog.String("method", r.Method),
+			slog.String("path", withoutToken(r.URL.Path)), slog.Any("error", err), slog.Any("errors", e.errors))
+	}
+	var data []byte
+	if body != nil {
+		data, err = json.Marshal(body)
+		if err != nil {
+			s.log.Error("encode a response", "error", err)
+			status, data = 500, nil
+		}
+	}
+	s.record(req, status, data)
+	if data != nil {
+		w.Header().Set("Content-Type", "application/json")
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(data) // the client may be gone
+}
+
+func (s *Server) handle(w http.ResponseWriter, r *request, rt route) (int, any, error) {
+	if !rt.open && !s.isToken(r.Header.Get("Authorization")) {
+		return 0, nil, errUnauthorized
+	}
+	if err := r.decode(w); err != nil {
+		return 0, nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return rt.handle(s, r)
+}
+
+// decode reads the body. Discord takes forms with files too; the sandbox takes JSON only.
+func (r *request) decode(w http.ResponseWriter) error {
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return &apiError{status: 413, code: 40005, message: "Request entity too large"}
+	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return nil
+	}
+	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media != "application/json" {
+		var f faults
+		f.add(nil, "CONTENT_TYPE_INVALID", "Expected \"Content-Type\" header to be one of {'application/json'}.")
+		return f.err()
+	}
+	r.raw = raw
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if dec.Decode(&r.body) != nil || dec.More() {
+		r.raw = nil
+		return errJSON
+	}
+	return nil
+}
+
+// isToken says whether an Authorization header, or a token sent to the gateway, is the bot's.
+func (s *Server) isToken(authorization string) bool { return authorization == "Bot "+s.token }
+
+// tokenInPath finds the token of an interaction in a path.
+var tokenInPath = regexp.MustCompile(`(/(?:interactions|webhooks)/[^/]+/)[^/]+`)
+
+// withoutToken hides the token of an interaction in a path: with it, everybody could answer for the bot.
+func withoutToken(path string) string { return tokenInPath.ReplaceAllString(path, "${1}TOKEN") }
+
+// snowflakes checks that parts of the path are ids.
+func (r *request) snowflakes(names ...string) error {
+	var f faults
+	for _, name := range names {
+		f.checkSnowflake(path{name + "_id"}, r.PathValue(name))
+	}
+	return f.err()
+}

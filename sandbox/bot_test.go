@@ -1,0 +1,141 @@
+package sandbox_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/sandbox"
+)
+
+// start runs a sandbox that ends with the test.
+func start(t testing.TB, o sandbox.Options) *sandbox.Server {
+	t.Helper()
+	srv, err := sandbox.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := srv.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return srv
+}
+
+// patience is how long a test waits for what must happen; it is reached only by a test that fails.
+func patience(t testing.TB) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// toSandbox sends what discordgo sends to discord.com to the sandbox.
+type toSandbox struct{ host string }
+
+func (r toSandbox) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.URL.Scheme, req.URL.Host, req.Host = "http", r.host, r.host
+	return http.DefaultTransport.RoundTrip(req)
+}
+
+const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+
+// client is a discordgo session for a sandbox that is not connected yet.
+func client(t testing.TB, srv *sandbox.Server) *discordgo.Session {
+	t.Helper()
+	u, err := url.Parse(srv.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dg, err := discordgo.New("Bot " + srv.Token())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dg.Client = &http.Client{Transport: toSandbox{u.Host}}
+	dg.Identify.Intents = intents
+	dg.LogLevel = -1
+	return dg
+}
+
+// connect opens the session's gateway and waits until the sandbox knows.
+func connect(t testing.TB, srv *sandbox.Server, dg *discordgo.Session) {
+	t.Helper()
+	if err := dg.Open(); err != nil {
+		t.Fatalf("open: %v", err)
+	}
+	t.Cleanup(func() { _ = dg.Close() })
+	if err := srv.WaitReady(patience(t)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ask is a slash command with an option that completes itself.
+var ask = &discordgo.ApplicationCommand{
+	Name: "ask", Description: "Ask a question",
+	Options: []*discordgo.ApplicationCommandOption{{
+		Type: discordgo.ApplicationCommandOptionString, Name: "question", Description: "What you want to know",
+		Required: true, Autocomplete: true, MaxLength: 200,
+	}},
+}
+
+var about = &discordgo.ApplicationCommand{Name: "Ask about this", Type: discordgo.MessageApplicationCommand}
+
+// register overwrites the bot's commands.
+func register(t testing.TB, srv *sandbox.Server, dg *discordgo.Session, list ...*discordgo.ApplicationCommand) {
+	t.Helper()
+	if _, err := dg.ApplicationCommandBulkOverwrite(srv.ApplicationID(), "", list); err != nil {
+		t.Fatalf("register: %v", err)
+	}
+	if err := srv.WaitCommands(patience(t)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// answering runs a bot that answers every interaction with a function's response.
+func answering(t testing.TB, o sandbox.Options, f func(*discordgo.InteractionCreate) *discordgo.InteractionResponse) (*sandbox.Server, *discordgo.Session) {
+	t.Helper()
+	srv := start(t, o)
+	dg := client(t, srv)
+	var busy sync.WaitGroup
+	dg.AddHandler(func(dg *discordgo.Session, i *discordgo.InteractionCreate) {
+		busy.Add(1)
+		defer busy.Done()
+		if err := dg.InteractionRespond(i.Interaction, f(i)); err != nil {
+			t.Errorf("respond: %v", err)
+		}
+	})
+	connect(t, srv, dg)
+	register(t, srv, dg, ask, about)
+	t.Cleanup(busy.Wait) // a reply is seen before the call that made it returns
+	return srv, dg
+}
+
+// say is a response with a message.
+func say(text string, parts ...discordgo.MessageComponent) *discordgo.InteractionResponse {
+	return &discordgo.InteractionResponse{
+		Type: discordgo.InteractionResponseChannelMessageWithSource,
+		Data: &discordgo.InteractionResponseData{Content: text, Components: parts},
+	}
+}
+
+func row(parts ...discordgo.MessageComponent) discordgo.ActionsRow {
+	return discordgo.ActionsRow{Components: parts}
+}
+
+func button(label, id string) discordgo.Button { return discordgo.Button{Label: label, CustomID: id} }
+
+// impatient is a clock on which every deadline passes at once.
+type impatient struct{}
+
+func (impatient) Now() time.Time { return time.Now() }
+
+func (impatient) AfterFunc(_ time.Duration, f func()) func() {
+	go f()
+	return func() {}
+}

@@ -1,0 +1,205 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+)
+
+// A Component is a part of a message or modal, with the fields of every kind; those of other kinds are zero.
+type Component struct {
+	// Type is 1 action row, 2 button, 3 string select, 4 text input, 9 section, 10 text display, 11 thumbnail,
+	// 12 media gallery, 14 separator, 17 container.
+	Type        int            `json:"type"`
+	ID          int            `json:"id"`
+	CustomID    string         `json:"custom_id"`
+	Label       string         `json:"label"`
+	URL         string         `json:"url"`   // of a link button
+	Style       int            `json:"style"` // of a button: 1 primary, 2 secondary, 3 success, 4 danger, 5 link
+	Disabled    bool           `json:"disabled"`
+	Content     string         `json:"content"` // of a text display, Markdown
+	Placeholder string         `json:"placeholder"`
+	Value       string         `json:"value"` // of a text input
+	MinValues   int            `json:"min_values"`
+	MaxValues   int            `json:"max_values"`
+	MinLength   int            `json:"min_length"`
+	MaxLength   int            `json:"max_length"` // 0: none is set
+	Required    bool           `json:"required"`
+	Options     []SelectOption `json:"options"`
+	Components  []Component    `json:"components"`
+	Accessory   *Component     `json:"accessory"`
+	AccentColor *int           `json:"accent_color"`
+	Divider     bool           `json:"divider"`
+	Media       *Media         `json:"media"` // of a thumbnail
+	Items       []GalleryItem  `json:"items"`
+	Description string         `json:"description"`
+}
+
+// A SelectOption is one line of a select menu.
+type SelectOption struct {
+	Label       string `json:"label"`
+	Value       string `json:"value"`
+	Description string `json:"description"`
+	Default     bool   `json:"default"`
+}
+
+// Media is a picture somewhere on the web.
+type Media struct {
+	URL string `json:"url"`
+}
+
+// A GalleryItem is one picture of a media gallery; Description is its alternative text.
+type GalleryItem struct {
+	Media       Media  `json:"media"`
+	Description string `json:"description"`
+}
+
+// componentDefaults are the fields that Discord adds to a component it was not told them of
+// (openapi: the required fields of ButtonComponentResponse and its like).
+var componentDefaults = map[int]object{
+	stringSelectType: {"min_values": 1, "max_values": 1},
+	textInputType:    {"required": true},
+	thumbnailType:    {"description": nil, "spoiler": false},
+	separatorType:    {"spacing": 1, "divider": true},
+	containerType:    {"accent_color": nil, "spoiler": false},
+}
+
+// A completer turns the components of a checked request into those of a message: with ids, with defaults, without
+// nulls and without unknown fields.
+type completer struct {
+	newID  func() string // of media
+	taken  map[int]bool
+	lastID int
+}
+
+func newCompleter(newID func() string, list []any) *completer {
+	c := &completer{newID: newID, taken: map[int]bool{}}
+	walk(nil, list, func(_ path, o object) {
+		if id, ok := intOf(o["id"]); ok {
+			c.taken[id] = true
+		}
+	})
+	return c
+}
+
+func (c *completer) list(in []any) []object {
+	out := []object{}
+	for _, v := range in {
+		if o, ok := v.(object); ok {
+			out = append(out, c.component(o))
+		}
+	}
+	return out
+}
+
+func (c *completer) component(in object) object {
+	kind, _ := intOf(in["type"])
+	out := maps.Clone(componentDefaults[kind])
+	if out == nil {
+		out = object{}
+	}
+	out["type"], out["id"] = kind, c.id(in)
+	for _, field := range slices.Sorted(maps.Keys(forms[componentForm(kind)])) {
+		if v := in[field]; v != nil && field != "id" {
+			out[field] = c.value(field, v)
+		}
+	}
+	return out
+}
+
+// id keeps the id that a component came with and numbers the others from 1,
+// https://docs.discord.com/developers/components/reference#anatomy-of-a-component.
+func (c *completer) id(in object) int {
+	if id, ok := intOf(in["id"]); ok && id > 0 {
+		return id
+	}
+	for c.lastID++; c.taken[c.lastID]; {
+		c.lastID++
+	}
+	return c.lastID
+}
+
+func (c *completer) value(field string, v any) any {
+	switch v := v.(type) {
+	case []any:
+		if field == "components" {
+			return c.list(v)
+		}
+		return c.plainList(v)
+	case object:
+		switch field {
+		case "accessory":
+			return c.component(v)
+		case "media":
+			return c.media(v)
+		}
+		return withoutNulls(v)
+	}
+	return v
+}
+
+// plainList completes the options of a select or the items of a gallery.
+func (c *completer) plainList(in []any) []object {
+	out := []object{}
+	for _, v := range in {
+		o := withoutNulls(v)
+		if media, ok := o["media"].(object); ok {
+			alt := o["description"] // null without one
+			o["media"], o["description"], o["spoiler"] = c.media(media), alt, o["spoiler"] == true
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func (c *completer) media(in object) object {
+	return object{"id": c.newID(), "url": in["url"], "proxy_url": in["url"]}
+}
+
+func withoutNulls(v any) object {
+	out := object{}
+	o, _ := v.(object)
+	for k, v := range o {
+		if inner, ok := v.(object); ok {
+			v = withoutNulls(inner)
+		}
+		if v != nil {
+			out[k] = v
+		}
+	}
+	return out
+}
+
+// completeEmbeds turns the embeds of a checked request into those of a message.
+func completeEmbeds(in []any) []object {
+	out := []object{}
+	for _, v := range in {
+		e := withoutNulls(v)
+		e["type"] = "rich"
+		if fields, ok := e["fields"].([]any); ok {
+			list := []object{}
+			for _, v := range fields {
+				field := withoutNulls(v)
+				field["inline"] = field["inline"] == true
+				list = append(list, field)
+			}
+			e["fields"] = list
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// decodeComponents reads components in the form that tests and the page use. What is of a type unknown here is kept
+// with its type and id.
+func decodeComponents(list []object) []Component {
+	data, err := json.Marshal(list)
+	if err != nil {
+		return nil // cannot happen: the list was made from JSON
+	}
+	var out []Component
+	if err := json.Unmarshal(data, &out); err != nil {
+		return nil
+	}
+	return out
+}

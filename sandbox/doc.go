@@ -1,0 +1,48 @@
+// Package sandbox is a small Discord on loopback: a REST API, a gateway and a web page, in memory, in one process.
+// The real Discord client of a bot connects to it, and so the bot can be tried and tested without an account.
+//
+// It is a stand-in for Discord, not for a client: it knows nothing of the bot that connects, and it is as strict as
+// Discord is. What Discord would reject (too long a text, an unknown interaction, a second response) is rejected
+// with Discord's status, code and error body; the limits stand in one table, limits.go, with the documentation that
+// sets them.
+//
+// # In a test
+//
+//	srv, err := sandbox.New(sandbox.Options{})            // port 0 on 127.0.0.1
+//	defer srv.Close()
+//	// start the bot with srv.APIURL() as its API and srv.Token() as its token, then
+//	err = srv.WaitReady(ctx)                              // its gateway session is ready
+//	err = srv.WaitCommands(ctx)                           // its commands are registered
+//
+//	alice := srv.Person("alice")
+//	reply, err := alice.Slash(ctx, "general", "ask", map[string]any{"question": "why"})
+//	reply.Text()                                          // all its text, in reading order
+//	reply, err = alice.Clicks(ctx, reply.Message, reply.Buttons()[0].CustomID)
+//	choices, err := alice.Autocomplete(ctx, "general", "ask", "question", "wh")
+//	reply, err = alice.Says(ctx, "general", srv.Mention()+" why?")
+//	reply, err = alice.DM(ctx, "why?")
+//	note, err := srv.Person("bob").Posts("general", "what about this?")
+//	reply, err = alice.MessageCommand(ctx, "Ask about this", note)
+//
+// Each of these returns when the bot has answered, with what the person now sees, or with an error when ctx ends
+// first or the interaction fails ([ErrInteractionFailed]). Nothing sleeps and nothing polls. Channels are given by
+// name ("general", "moderators") or id. There are four people: "alice" and "bob" (members), "mod" (a moderator) and
+// "owner" (who owns the server).
+//
+// [Server.Traffic] lists every REST call the bot made, [Options.Record] receives them as JSON lines;
+// [Message.Pings] says whom a message would have pinged. [Server.DropConnections], [Server.RequestReconnect] and
+// [Server.InvalidateSessions] are the gateway's bad days. With a [ManualClock] the windows of 3 seconds and
+// 15 minutes pass at once.
+//
+// # What to read first
+//
+// server.go (what it is made of), world.go (the state), people.go (what people do), interaction.go (what becomes of
+// it), api.go (the routes of the REST API), limits.go (what is rejected), gateway.go and session.go (the event
+// stream), page.go and page/ (the web page), markdown.go (Discord's Markdown as HTML).
+//
+// # What it does not have
+//
+// Files, stickers, polls, reactions, threads, rate limits, presence, voice, slash commands with subcommands, options
+// and selects of users, roles and channels. A request with files, stickers or a poll is rejected, not ignored; a
+// gateway payload is never compressed, which Discord leaves open too.
+package sandbox

@@ -1,0 +1,318 @@
+package sandbox
+
+import "regexp"
+
+// This file is everything that Discord limits and the sandbox therefore rejects, with the page that says so.
+// Pages are relative to https://docs.discord.com/developers/; "openapi" is the machine-readable description
+// that Discord publishes (github.com/discord/discord-api-spec, schema named after the colon).
+
+// kind is the kind of value that a field holds.
+type kind int
+
+const (
+	textValue kind = iota
+	intValue
+	numberValue
+	boolValue
+	idValue
+	linkValue // an absolute http or https address
+	listValue // of what its rule says
+	objectValue
+	textsValue      // an object whose values are texts, as localisations are
+	componentsValue // a list of components of the types its rule allows
+	componentValue  // one such component
+	scalarValue     // a text or a number
+	noValue         // what Discord takes and the sandbox does not
+)
+
+// A rule says what Discord takes in one field. A field that is not needed may be absent or null.
+type rule struct {
+	kind kind
+	need bool
+	// min and max are bounds: code points of a text, items of a list, the value of a number. A max of 0 is none.
+	min, max int
+	// of is the form of an object or of a list's items; elem is what else a list holds.
+	of   string
+	elem kind
+	// oneOf are the values an integer may have, or the types of the components allowed here.
+	oneOf []int
+	// source is where Discord says so.
+	source string
+}
+
+// Text is counted in code points: "Our API uses Python 3, so the API calculates length based on the number of
+// codepoints in the string" (a member of Discord's staff in github.com/discord/discord-api-docs issue 1315).
+
+// Types of components, components/reference#component-object-component-types.
+const (
+	actionRowType    = 1
+	buttonType       = 2
+	stringSelectType = 3
+	textInputType    = 4
+	sectionType      = 9
+	textDisplayType  = 10
+	thumbnailType    = 11
+	mediaGalleryType = 12
+	separatorType    = 14
+	containerType    = 17
+)
+
+// Flags of messages, resources/message#message-object-message-flags.
+const (
+	flagSuppressEmbeds        = 1 << 2
+	flagEphemeral             = 1 << 6
+	flagLoading               = 1 << 7
+	flagSuppressNotifications = 1 << 12
+	flagComponentsV2          = 1 << 15
+)
+
+// Limits that are not of one field.
+const (
+	maxComponents     = 40   // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
+	maxDisplayText    = 4000 // all text displays of a message together: discord-api-docs pull request 8562
+	maxLegacyRows     = 5    // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
+	maxEmbedText      = 6000 // all embeds of a message together: resources/message#embed-object-embed-limits
+	maxPins           = 250  // pins of a channel: topics/opcodes-and-status-codes#json, 30003
+	maxCommandText    = 8000 // names, descriptions and values of a command: interactions/application-commands#slash-commands
+	maxSlashCommands  = 100  // interactions/application-commands#registering-a-command
+	maxMenuCommands   = 15   // user commands, and as many message commands: change log of 2026-03-03
+	maxCommandOptions = 25   // interactions/application-commands#application-command-object-application-command-structure
+	maxGatewayPayload = 4096 // bytes of a payload that a client sends: events/gateway#sending-events
+)
+
+// commandName is what a slash command and its options may be called, beyond being in lower case:
+// interactions/application-commands#application-command-object-application-command-naming.
+var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+
+// Where components may stand: components/reference#component-object-component-types and openapi:
+// MessageCreateRequest, ContainerComponentForMessageRequest, SectionComponentForMessageRequest.
+var (
+	inMessage   = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, separatorType, containerType}
+	inContainer = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, separatorType}
+	inActionRow = []int{buttonType, stringSelectType}
+	inSection   = []int{textDisplayType}
+	asAccessory = []int{buttonType, thumbnailType}
+	inModal     = []int{actionRowType, textDisplayType}
+	inModalRow  = []int{textInputType}
+)
+
+const (
+	docMessage   = "resources/message#create-message"
+	docMentions  = "resources/message#allowed-mentions-object"
+	docEmbed     = "resources/message#embed-object-embed-limits"
+	docCommand   = "interactions/application-commands#application-command-object-application-command-structure"
+	docOption    = "interactions/application-commands#application-command-object-application-command-option-structure"
+	docChoice    = "interactions/application-commands#application-command-object-application-command-option-choice-structure"
+	docCallback  = "interactions/receiving-and-responding#interaction-response-object"
+	docButton    = "components/reference#button"
+	docSelect    = "components/reference#string-select"
+	docRow       = "components/reference#action-row"
+	docSection   = "components/reference#section"
+	docText      = "components/reference#text-display"
+	docThumbnail = "components/reference#thumbnail"
+	docGallery   = "components/reference#media-gallery"
+	docSeparator = "components/reference#separator"
+	docContainer = "components/reference#container"
+	docInput     = "components/reference#text-input"
+	docID        = "components/reference#anatomy-of-a-component"
+	docCustomID  = "components/reference#anatomy-of-a-component-custom-id"
+)
+
+// form is the fields of one kind of object.
+type form map[string]rule
+
+// forms are the objects that requests are made of. Fields that no form names are ignored, as Discord ignores them.
+var forms = map[string]form{
+	"message": {
+		"content":           {kind: textValue, max: 2000, source: docMessage},
+		"embeds":            {kind: listValue, max: 10, of: "embed", source: docMessage},
+		"components":        {kind: componentsValue, max: 40, oneOf: inMessage, source: docMessage},
+		"allowed_mentions":  {kind: objectValue, of: "mentions", source: docMentions},
+		"message_reference": {kind: objectValue, of: "reference", source: docMessage},
+		"flags":             {kind: intValue, source: docMessage},
+		"nonce":             {kind: scalarValue, max: 25, source: docMessage},
+		"enforce_nonce":     {kind: boolValue, source: docMessage},
+		"tts":               {kind: boolValue, source: docMessage},
+		"sticker_ids":       {kind: noValue, source: docMessage},
+		"attachments":       {kind: noValue, source: docMessage},
+		"poll":              {kind: noValue, source: docMessage},
+	},
+	"mentions": {
+		"parse":        {kind: listValue, max: 3, elem: textValue, source: docMentions},
+		"users":        {kind: listValue, max: 100, elem: idValue, source: docMentions},
+		"roles":        {kind: listValue, max: 100, elem: idValue, source: docMentions},
+		"replied_user": {kind: boolValue, source: docMentions},
+	},
+	"reference": {
+		"message_id":         {kind: idValue, need: true, source: "resources/message#message-reference-structure"},
+		"channel_id":         {kind: idValue, source: "resources/message#message-reference-structure"},
+		"guild_id":           {kind: idValue, source: "resources/message#message-reference-structure"},
+		"fail_if_not_exists": {kind: boolValue, source: "resources/message#message-reference-structure"},
+		"type":               {kind: intValue, oneOf: []int{0}, source: "resources/message#message-reference-structure"},
+	},
+	"embed": {
+		"title":       {kind: textValue, max: 256, source: docEmbed},
+		"description": {kind: textValue, max: 4096, source: docEmbed},
+		"url":         {kind: linkValue, max: 2048, source: "openapi:RichEmbed"},
+		"color":       {kind: intValue, max: 0xffffff, source: "openapi:RichEmbed"},
+		"timestamp":   {kind: textValue, source: "openapi:RichEmbed"},
+		"fields":      {kind: listValue, max: 25, of: "embed field", source: docEmbed},
+		"footer":      {kind: objectValue, of: "embed footer", source: docEmbed},
+		"author":      {kind: objectValue, of: "embed author", source: docEmbed},
+		"image":       {kind: objectValue, of: "media", source: "openapi:RichEmbed"},
+		"thumbnail":   {kind: objectValue, of: "media", source: "openapi:RichEmbed"},
+	},
+	"embed field": {
+		"name":   {kind: textValue, need: true, min: 1, max: 256, source: docEmbed},
+		"value":  {kind: textValue, need: true, min: 1, max: 1024, source: docEmbed},
+		"inline": {kind: boolValue, source: docEmbed},
+	},
+	"embed footer": {
+		"text":     {kind: textValue, need: true, min: 1, max: 2048, source: docEmbed},
+		"icon_url": {kind: linkValue, max: 2048, source: "openapi:RichEmbedFooter"},
+	},
+	"embed author": {
+		"name":     {kind: textValue, need: true, min: 1, max: 256, source: docEmbed},
+		"url":      {kind: linkValue, max: 2048, source: "openapi:RichEmbedAuthor"},
+		"icon_url": {kind: linkValue, max: 2048, source: "openapi:RichEmbedAuthor"},
+	},
+	"media": {
+		"url": {kind: linkValue, need: true, max: 2048, source: "openapi:UnfurledMediaRequest"},
+	},
+
+	"component 1": {
+		"id":         {kind: intValue, source: docID},
+		"components": {kind: componentsValue, need: true, min: 1, max: 5, oneOf: inActionRow, source: docRow},
+	},
+	"component 2": {
+		"id":        {kind: intValue, source: docID},
+		"style":     {kind: intValue, need: true, oneOf: []int{1, 2, 3, 4, 5}, source: docButton},
+		"label":     {kind: textValue, max: 80, source: docButton},
+		"custom_id": {kind: textValue, min: 1, max: 100, source: docCustomID},
+		"url":       {kind: linkValue, max: 512, source: docButton},
+		"disabled":  {kind: boolValue, source: docButton},
+		"emoji":     {kind: objectValue, of: "emoji", source: docButton},
+	},
+	"emoji": {
+		"id":       {kind: idValue, source: "openapi:ComponentEmojiForRequest"},
+		"name":     {kind: textValue, max: 32, source: "openapi:ComponentEmojiForRequest"},
+		"animated": {kind: boolValue, source: "openapi:ComponentEmojiForRequest"},
+	},
+	"component 3": {
+		"id":          {kind: intValue, source: docID},
+		"custom_id":   {kind: textValue, need: true, min: 1, max: 100, source: docCustomID},
+		"options":     {kind: listValue, need: true, min: 1, max: 25, of: "select option", source: docSelect},
+		"placeholder": {kind: textValue, max: 150, source: docSelect},
+		"min_values":  {kind: intValue, max: 25, source: docSelect},
+		"max_values":  {kind: intValue, min: 1, max: 25, source: docSelect},
+		"disabled":    {kind: boolValue, source: docSelect},
+	},
+	"select option": {
+		"label":       {kind: textValue, need: true, min: 1, max: 100, source: docSelect},
+		"value":       {kind: textValue, need: true, min: 1, max: 100, source: docSelect},
+		"description": {kind: textValue, max: 100, source: docSelect},
+		"default":     {kind: boolValue, source: docSelect},
+		"emoji":       {kind: objectValue, of: "emoji", source: docSelect},
+	},
+	"component 4": {
+		"id":          {kind: intValue, source: docID},
+		"custom_id":   {kind: textValue, need: true, min: 1, max: 100, source: docCustomID},
+		"style":       {kind: intValue, need: true, oneOf: []int{1, 2}, source: docInput},
+		"label":       {kind: textValue, need: true, min: 1, max: 45, source: docInput},
+		"value":       {kind: textValue, max: 4000, source: docInput},
+		"placeholder": {kind: textValue, max: 100, source: docInput},
+		"required":    {kind: boolValue, source: docInput},
+		"min_length":  {kind: intValue, max: 4000, source: docInput},
+		"max_length":  {kind: intValue, min: 1, max: 4000, source: docInput},
+	},
+	"component 9": {
+		"id":         {kind: intValue, source: docID},
+		"components": {kind: componentsValue, need: true, min: 1, max: 3, oneOf: inSection, source: docSection},
+		"accessory":  {kind: componentValue, need: true, oneOf: asAccessory, source: docSection},
+	},
+	"component 10": {
+		"id":      {kind: intValue, source: docID},
+		"content": {kind: textValue, need: true, min: 1, max: 4000, source: docText},
+	},
+	"component 11": {
+		"id":          {kind: intValue, source: docID},
+		"media":       {kind: objectValue, need: true, of: "media", source: docThumbnail},
+		"description": {kind: textValue, min: 1, max: 1024, source: docThumbnail},
+		"spoiler":     {kind: boolValue, source: docThumbnail},
+	},
+	"component 12": {
+		"id":    {kind: intValue, source: docID},
+		"items": {kind: listValue, need: true, min: 1, max: 10, of: "gallery item", source: docGallery},
+	},
+	"gallery item": {
+		"media":       {kind: objectValue, need: true, of: "media", source: docGallery},
+		"description": {kind: textValue, min: 1, max: 1024, source: docGallery},
+		"spoiler":     {kind: boolValue, source: docGallery},
+	},
+	"component 14": {
+		"id":      {kind: intValue, source: docID},
+		"divider": {kind: boolValue, source: docSeparator},
+		"spacing": {kind: intValue, oneOf: []int{1, 2}, source: docSeparator},
+	},
+	"component 17": {
+		"id":           {kind: intValue, source: docID},
+		"components":   {kind: componentsValue, need: true, min: 1, max: 40, oneOf: inContainer, source: docContainer},
+		"accent_color": {kind: intValue, max: 0xffffff, source: docContainer},
+		"spoiler":      {kind: boolValue, source: docContainer},
+	},
+
+	"callback": {
+		"type": {kind: intValue, need: true, oneOf: []int{4, 5, 6, 7, 8, 9}, source: docCallback},
+	},
+	"autocomplete": {
+		"choices": {kind: listValue, need: true, max: 25, of: "choice", source: docCallback + "-autocomplete"},
+	},
+	"choice": {
+		"name":               {kind: textValue, need: true, min: 1, max: 100, source: docChoice},
+		"name_localizations": {kind: textsValue, min: 1, max: 100, source: docChoice},
+		"value":              {kind: scalarValue, need: true, max: 100, source: docChoice},
+	},
+	"modal": {
+		"custom_id":  {kind: textValue, need: true, min: 1, max: 100, source: docCallback + "-modal"},
+		"title":      {kind: textValue, need: true, min: 1, max: 45, source: docCallback + "-modal"},
+		"components": {kind: componentsValue, need: true, min: 1, max: 5, oneOf: inModal, source: docCallback + "-modal"},
+	},
+	"modal row": {
+		"id":         {kind: intValue, source: docID},
+		"components": {kind: componentsValue, need: true, min: 1, max: 1, oneOf: inModalRow, source: docInput},
+	},
+
+	"command": {
+		"name":                       {kind: textValue, need: true, min: 1, max: 32, source: docCommand},
+		"name_localizations":         {kind: textsValue, min: 1, max: 32, source: docCommand},
+		"description":                {kind: textValue, max: 100, source: docCommand},
+		"description_localizations":  {kind: textsValue, min: 1, max: 100, source: docCommand},
+		"type":                       {kind: intValue, oneOf: []int{1, 2, 3}, source: docCommand},
+		"options":                    {kind: listValue, max: maxCommandOptions, of: "option", source: docCommand},
+		"default_member_permissions": {kind: scalarValue, source: docCommand},
+		"dm_permission":              {kind: boolValue, source: docCommand},
+		"nsfw":                       {kind: boolValue, source: docCommand},
+		"contexts":                   {kind: listValue, min: 1, max: 3, elem: intValue, oneOf: []int{0, 1, 2}, source: docCommand},
+		"integration_types":          {kind: listValue, min: 1, max: 2, elem: intValue, oneOf: []int{0, 1}, source: docCommand},
+	},
+	"option": {
+		"type":                      {kind: intValue, need: true, oneOf: []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, source: docOption},
+		"name":                      {kind: textValue, need: true, min: 1, max: 32, source: docOption},
+		"name_localizations":        {kind: textsValue, min: 1, max: 32, source: docOption},
+		"description":               {kind: textValue, need: true, min: 1, max: 100, source: docOption},
+		"description_localizations": {kind: textsValue, min: 1, max: 100, source: docOption},
+		"required":                  {kind: boolValue, source: docOption},
+		"autocomplete":              {kind: boolValue, source: docOption},
+		"choices":                   {kind: listValue, max: 25, of: "choice", source: docOption},
+		"options":                   {kind: listValue, max: maxCommandOptions, of: "option", source: docOption},
+		"channel_types":             {kind: listValue, elem: intValue, source: docOption},
+		"min_length":                {kind: intValue, max: 6000, source: docOption},
+		"max_length":                {kind: intValue, min: 1, max: 6000, source: docOption},
+		"min_value":                 {kind: numberValue, source: docOption},
+		"max_value":                 {kind: numberValue, source: docOption},
+	},
+
+	"dm": {
+		"recipient_id": {kind: idValue, need: true, source: "resources/user#create-dm"},
+	},
+}

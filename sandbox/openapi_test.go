@@ -1,0 +1,171 @@
+package sandbox_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/internal/openapi"
+	"ibid/sandbox"
+)
+
+// TestEveryRouteAnswers calls every route of the API so that it succeeds. With IBID_OPENAPI naming Discord's own
+// description of its API (openapi.json of github.com/discord/discord-api-spec), every answer is validated against it.
+func TestEveryRouteAnswers(t *testing.T) {
+	t.Parallel()
+	validate := validator(t)
+	srv, dg := answering(t, sandbox.Options{}, func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
+		return say("first", row(button("Next", "next")))
+	})
+	tokens := make(chan string, 2)
+	dg.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) { tokens <- i.Token })
+	alice := srv.Person("alice")
+	first, err := alice.Slash(patience(t), "general", "ask", map[string]any{"question": "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := alice.Clicks(patience(t), first.Message, "next"); err != nil {
+		t.Fatal(err)
+	}
+	note, err := alice.Posts("general", "note by <@"+alice.ID()+">")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vars := strings.NewReplacer("{app}", srv.ApplicationID(), "{guild}", srv.GuildID(), "{general}", srv.ChannelID("general"),
+		"{token}", <-tokens, "{note}", note.ID, "{alice}", alice.ID())
+	var made string
+	for _, r := range everyRoute {
+		method, path, _ := strings.Cut(r.call, " ")
+		path = strings.ReplaceAll(vars.Replace(path), "{made}", made)
+		status, body := callRaw(t, srv, method, path, strings.ReplaceAll(vars.Replace(r.body), "{made}", made))
+		if status != r.status {
+			t.Errorf("%s %s: HTTP %d %s", method, path, status, body)
+			continue
+		}
+		var m struct{ ID string }
+		if json.Unmarshal(body, &m) == nil && method == "POST" {
+			made = m.ID
+		}
+		if len(body) > 0 {
+			validate(method, path, status, body)
+		}
+	}
+}
+
+// everyRoute is, for each route: method and path; a body; the status.
+var everyRoute = []struct {
+	call, body string
+	status     int
+}{
+	{"GET /gateway", "", 200},
+	{"GET /gateway/bot", "", 200},
+	{"GET /users/@me", "", 200},
+	{"POST /users/@me/channels", `{"recipient_id":"{alice}"}`, 200},
+	{"GET /channels/{made}", "", 200},
+	{"GET /applications/@me", "", 200},
+	{"GET /oauth2/applications/@me", "", 200},
+	{"GET /guilds/{guild}?with_counts=true", "", 200},
+	{"GET /channels/{general}", "", 200},
+	{"POST /channels/{general}/typing", "", 204},
+	{"PUT /applications/{app}/commands", `[{"name":"pin","description":"Pin","default_member_permissions":"2251799813685248","contexts":[0],` +
+		`"options":[{"type":3,"name":"what","description":"What","required":true,"choices":[{"name":"a","value":"a"}]},{"type":4,"name":"n","description":"N","min_value":1}]},{"type":3,"name":"Ask about this"}]`, 200},
+	{"POST /applications/{app}/commands", `{"name":"ask","description":"Ask"}`, 201},
+	{"POST /applications/{app}/commands", `{"name":"ask","description":"Ask again"}`, 200},
+	{"GET /applications/{app}/commands", "", 200},
+	{"GET /applications/{app}/commands?with_localizations=true", "", 200},
+	{"PUT /applications/{app}/guilds/{guild}/commands", `[{"name":"here","description":"Here"}]`, 200},
+	{"POST /applications/{app}/guilds/{guild}/commands", `{"name":"there","description":"There"}`, 201},
+	{"GET /applications/{app}/guilds/{guild}/commands", "", 200},
+	{"POST /channels/{general}/messages", `{"content":"hello","nonce":"1","embeds":[{"title":"t","fields":[{"name":"n","value":"v"}]}],` +
+		`"message_reference":{"message_id":"{note}"},"components":[{"type":1,"components":[{"type":3,"custom_id":"s","options":[{"label":"a","value":"a","description":null}]}]}]}`, 200},
+	{"POST /channels/{general}/messages", `{"flags":32768,"components":[{"type":17,"accent_color":1,"components":[` +
+		`{"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":11,"media":{"url":"https://example.org/a.png"}}},{"type":14},` +
+		`{"type":9,"components":[{"type":10,"content":"b"}],"accessory":{"type":2,"style":5,"label":"Read","url":"https://example.org"}},` +
+		`{"type":12,"items":[{"media":{"url":"https://example.org/b.png"},"description":"b"}]},{"type":1,"components":[{"type":2,"style":1,"label":"a","custom_id":"a"}]}]}]}`, 200},
+	{"GET /channels/{general}/messages/{made}", "", 200},
+	{"PATCH /channels/{general}/messages/{made}", `{"components":[{"type":10,"content":"c","id":7},{"type":14,"id":null}]}`, 200},
+	{"PUT /channels/{general}/messages/pins/{made}", "", 204},
+	{"GET /channels/{general}/messages/pins", "", 200},
+	{"DELETE /channels/{general}/messages/pins/{made}", "", 204},
+	{"GET /channels/{general}/messages?limit=100", "", 200},
+	{"DELETE /channels/{general}/messages/{made}", "", 204},
+	{"GET /webhooks/{app}/{token}/messages/@original", "", 200},
+	{"PATCH /webhooks/{app}/{token}/messages/@original", `{"content":"edited"}`, 200},
+	{"POST /webhooks/{app}/{token}", `{"content":"more","flags":64}`, 200},
+	{"GET /webhooks/{app}/{token}/messages/{made}", "", 200},
+	{"PATCH /webhooks/{app}/{token}/messages/{made}", `{"content":"more and more"}`, 200},
+	{"DELETE /webhooks/{app}/{token}/messages/{made}", "", 204},
+	{"DELETE /webhooks/{app}/{token}/messages/@original", "", 204},
+}
+
+// A callback that asks for its response gets it, for each kind of response.
+func TestCallbacksTellWhatTheyMade(t *testing.T) {
+	t.Parallel()
+	validate := validator(t)
+	srv := start(t, sandbox.Options{})
+	dg := client(t, srv)
+	type answer struct {
+		want string
+		body []byte
+	}
+	answers := make(chan answer, 3)
+	respond := func(i *discordgo.InteractionCreate, body, want string) {
+		status, got := callRaw(t, srv, "POST", "/interactions/"+i.ID+"/"+i.Token+"/callback?with_response=true", body)
+		if status != 200 {
+			t.Errorf("%s: HTTP %d %s", body, status, got)
+		}
+		answers <- answer{want, got}
+	}
+	check := func() {
+		t.Helper()
+		a := <-answers
+		if !bytes.Contains(a.body, []byte(a.want)) {
+			t.Errorf("no %s in %s", a.want, a.body)
+		}
+		validate("POST", "/interactions/1/token/callback", 200, a.body)
+	}
+	dg.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) {
+		switch i.Type {
+		case discordgo.InteractionApplicationCommand:
+			respond(i, `{"type":4,"data":{"content":"a","components":[{"type":1,"components":[{"type":2,"style":2,"label":"b","custom_id":"b"}]}]}}`, `"content":"a"`)
+		case discordgo.InteractionMessageComponent:
+			respond(i, `{"type":7,"data":{"content":"c"}}`, `"content":"c"`)
+		case discordgo.InteractionApplicationCommandAutocomplete:
+			respond(i, `{"type":8,"data":{"choices":[]}}`, `"type":4`)
+		}
+	})
+	connect(t, srv, dg)
+	register(t, srv, dg, ask)
+	alice := srv.Person("alice")
+	m, err := alice.Slash(patience(t), "dm", "ask", map[string]any{"question": "x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check()
+	if _, err := alice.Clicks(patience(t), m.Message, "b"); err != nil {
+		t.Error(err)
+	}
+	check()
+	if got, err := alice.Autocomplete(patience(t), "dm", "ask", "question", ""); err != nil || len(got) != 0 {
+		t.Errorf("suggestions %v, %v", got, err)
+	}
+	check()
+}
+
+// validator returns what validates an answer of a path against Discord's description, if IBID_OPENAPI names it.
+func validator(t testing.TB) func(method, path string, status int, body []byte) {
+	description, ok := openapi.Open(t)
+	if !ok {
+		t.Log("IBID_OPENAPI does not name Discord's openapi.json: the answers' shapes are NOT validated")
+		return func(string, string, int, []byte) {}
+	}
+	return func(method, path string, status int, body []byte) {
+		t.Helper()
+		if err := description.Response(method, path, status, body); err != nil {
+			t.Errorf("%s %s: %v\n%s", method, path, err, body)
+		}
+	}
+}

@@ -1,0 +1,38 @@
+// What the page asks of the sandbox.
+
+// get fetches a page's data; the person who acts goes with it.
+export async function get(path, query) {
+  const response = await fetch(`/page/${path}?${new URLSearchParams(query)}`);
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.error);
+  return body;
+}
+
+// act does something as a person and returns what comes of it. What the bot did not answer is an Error.
+export async function act(what, body) {
+  const response = await fetch(`/page/${what}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  if (answer.failed) throw new Error(answer.failed);
+  return answer;
+}
+
+// listen calls back for every event after a number, until close is called on what it returns.
+export function listen(as, from, heard) {
+  const source = new EventSource(`/page/events?${new URLSearchParams({ as, from })}`);
+  source.onmessage = (event) => heard(JSON.parse(event.data));
+  return source;
+}
+
+// el makes an element.
+export function el(tag, properties = {}, ...children) {
+  const { dataset, ...rest } = properties;
+  const node = Object.assign(document.createElement(tag), rest);
+  Object.assign(node.dataset, dataset);
+  node.append(...children);
+  return node;
+}

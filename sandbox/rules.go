@@ -1,0 +1,230 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+)
+
+// This file checks what concerns several fields at once; limits.go has the numbers and the sources.
+
+// checkMessage checks a message to be created or edited. flags are those it will have.
+func (f *faults) checkMessage(p path, body object, flags int) {
+	f.checkForm(p, "message", body)
+	v2 := flags&flagComponentsV2 != 0
+	if v2 {
+		f.checkNoLegacyFields(p, body)
+	}
+	f.checkComponents(p.to("components"), body["components"], v2)
+	f.checkEmbeds(p.to("embeds"), body["embeds"])
+	f.checkMentions(p.to("allowed_mentions"), body["allowed_mentions"])
+}
+
+// checkNoLegacyFields: with IS_COMPONENTS_V2, content, embeds, poll and stickers are disabled,
+// resources/message#message-object-message-flags.
+func (f *faults) checkNoLegacyFields(p path, body object) {
+	for _, field := range []string{"content", "embeds", "poll", "sticker_ids"} {
+		v := body[field]
+		if items, ok := v.([]any); v == nil || v == "" || ok && len(items) == 0 {
+			continue
+		}
+		f.add(p.to(field), "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+			"The '%s' field cannot be used when using MessageFlags.IS_COMPONENTS_V2", field)
+	}
+}
+
+// checkComponents checks the components of a message together.
+func (f *faults) checkComponents(p path, v any, v2 bool) {
+	top, _ := v.([]any)
+	if !v2 {
+		f.checkLegacyComponents(p, top)
+	}
+	total, size := 0, 0
+	seen := map[string]bool{}
+	walk(p, top, func(p path, c object) {
+		total++
+		size += utf8.RuneCountInString(displayText(c))
+		f.checkCustomID(p, c, seen)
+		f.checkRow(p, c)
+		f.checkButton(p, c)
+		f.checkSelect(p, c)
+	})
+	if v2 && total > maxComponents {
+		f.add(p, "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "Total number of components cannot exceed %d", maxComponents)
+	}
+	if size > maxDisplayText {
+		f.add(p, "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
+			"Components displayable text size exceeds maximum size of %d", maxDisplayText)
+	}
+}
+
+// checkLegacyComponents: without IS_COMPONENTS_V2 there are action rows only.
+func (f *faults) checkLegacyComponents(p path, top []any) {
+	if len(top) > maxLegacyRows {
+		f.add(p, "BASE_TYPE_BAD_LENGTH", "Must be between 1 and %d in length.", maxLegacyRows)
+	}
+	for i, c := range top {
+		o, _ := c.(object)
+		if kind, ok := intOf(o["type"]); ok && kind != actionRowType {
+			f.add(p.at(i).to("type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).")
+		}
+	}
+}
+
+// walk visits components and what they contain, in reading order.
+func walk(p path, list []any, visit func(p path, c object)) {
+	for i, v := range list {
+		c, ok := v.(object)
+		if !ok {
+			continue
+		}
+		at := p.at(i)
+		visit(at, c)
+		inner, _ := c["components"].([]any)
+		walk(at.to("components"), inner, visit)
+		if a, ok := c["accessory"].(object); ok {
+			visit(at.to("accessory"), a)
+		}
+	}
+}
+
+// displayText is what a text display says; nothing for other components.
+func displayText(c object) string {
+	if kind, _ := intOf(c["type"]); kind != textDisplayType {
+		return ""
+	}
+	return textOf(c["content"])
+}
+
+// checkCustomID: custom ids are unique in a message, components/reference#anatomy-of-a-component-custom-id.
+func (f *faults) checkCustomID(p path, c object, seen map[string]bool) {
+	id := textOf(c["custom_id"])
+	if id == "" {
+		return
+	}
+	if seen[id] {
+		f.add(p.to("custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
+	}
+	seen[id] = true
+}
+
+// checkRow: an action row holds up to five buttons or one select, components/reference#action-row.
+func (f *faults) checkRow(p path, c object) {
+	if kind, _ := intOf(c["type"]); kind != actionRowType {
+		return
+	}
+	width := 0
+	inner, _ := c["components"].([]any)
+	for i, v := range inner {
+		o, _ := v.(object)
+		width++
+		if kind, _ := intOf(o["type"]); kind != buttonType {
+			width += 4
+		}
+		if width > 5 && i < 5 {
+			f.add(p.to("components").at(i), "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
+				"The specified component exceeds the maximum width")
+		}
+	}
+}
+
+// checkButton: a link button has a url, any other a custom id, and each says something, components/reference#button.
+func (f *faults) checkButton(p path, c object) {
+	if kind, _ := intOf(c["type"]); kind != buttonType {
+		return
+	}
+	style, _ := intOf(c["style"])
+	id, address := textOf(c["custom_id"]) != "", textOf(c["url"]) != ""
+	switch {
+	case id && address:
+		f.add(p.to("custom_id"), "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
+			"A custom id and url cannot both be specified")
+	case style == 5 && !address:
+		f.add(p.to("url"), "BUTTON_COMPONENT_URL_REQUIRED", "A url is required")
+	case style != 5 && !id:
+		f.add(p.to("custom_id"), "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", "A custom id is required")
+	}
+	if strings.TrimSpace(textOf(c["label"])) == "" && c["emoji"] == nil {
+		f.add(p, "BUTTON_COMPONENT_INVALID_STATE", "A button must have a label or an emoji")
+	}
+}
+
+// checkSelect: values are unique, and as many as are asked for can be chosen, components/reference#string-select.
+func (f *faults) checkSelect(p path, c object) {
+	if kind, _ := intOf(c["type"]); kind != stringSelectType {
+		return
+	}
+	options, _ := c["options"].([]any)
+	seen := map[string]bool{}
+	for i, v := range options {
+		o, _ := v.(object)
+		value := textOf(o["value"])
+		if seen[value] {
+			f.add(p.to("options").at(i).to("value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+				"The specified option value is already used")
+		}
+		seen[value] = true
+	}
+	for _, field := range []string{"min_values", "max_values"} {
+		if n, ok := intOf(c[field]); ok && n > len(options) {
+			f.add(p.to(field), "NUMBER_TYPE_MAX", "int value should be less than or equal to %d.", len(options))
+		}
+	}
+}
+
+// checkEmbeds checks the length of all embeds together.
+func (f *faults) checkEmbeds(p path, v any) {
+	embeds, _ := v.([]any)
+	size := 0
+	for _, e := range embeds {
+		o, _ := e.(object)
+		size += embedSize(o)
+	}
+	if size > maxEmbedText {
+		f.add(p, "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of %d", maxEmbedText)
+	}
+}
+
+func embedSize(e object) int {
+	size := utf8.RuneCountInString(textOf(e["title"])) + utf8.RuneCountInString(textOf(e["description"]))
+	footer, _ := e["footer"].(object)
+	author, _ := e["author"].(object)
+	size += utf8.RuneCountInString(textOf(footer["text"])) + utf8.RuneCountInString(textOf(author["name"]))
+	fields, _ := e["fields"].([]any)
+	for _, v := range fields {
+		field, _ := v.(object)
+		size += utf8.RuneCountInString(textOf(field["name"])) + utf8.RuneCountInString(textOf(field["value"]))
+	}
+	return size
+}
+
+// checkMentions: a type is either parsed or listed, resources/message#allowed-mentions-object.
+func (f *faults) checkMentions(p path, v any) {
+	o, _ := v.(object)
+	parse, _ := o["parse"].([]any)
+	for i, kind := range parse {
+		switch kind {
+		case "everyone":
+		case "users", "roles":
+			if listed, _ := o[textOf(kind)].([]any); len(listed) > 0 {
+				f.add(p, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+					"parse:[\"%s\"] and %s: [ids...] are mutually exclusive.", kind, kind)
+			}
+		default:
+			f.add(p.to("parse").at(i), "BASE_TYPE_CHOICES", "Value must be one of ('everyone', 'users', 'roles').")
+		}
+	}
+}
+
+// checkChoices: a choice's value fits its option's type.
+func (f *faults) checkChoices(p path, v any, optionType int) {
+	list, _ := v.([]any)
+	for i, c := range list {
+		o, _ := c.(object)
+		_, isNumber := o["value"].(json.Number)
+		if o["value"] != nil && isNumber == (optionType == stringOption) {
+			f.add(p.at(i).to("value"), "STRING_TYPE_CONVERT",
+				"Could not interpret \"%v\" as the option's type.", o["value"])
+		}
+	}
+}
