@@ -1,0 +1,167 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// Intents is everything Ibid asks the gateway for. None of them is privileged: mentions of the bot, direct messages and replies that
+// ping it carry their text without the message content intent.
+// Source: https://docs.discord.com/developers/events/gateway#gateway-intents
+const Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+
+// DefaultAPIURL is the REST base used when [Options.APIURL] is empty: version 9, which is what discordgo v0.29.0 speaks.
+const DefaultAPIURL = "https://discord.com/api/v9"
+
+// Handler is what the door asks for answers. Both methods are called from many goroutines at once; their context ends when an answer
+// would come too late.
+type Handler interface {
+	// Interaction answers a slash command, an autocomplete request, a click or a message command. The interaction is as discordgo
+	// decodes it, but without the components of the messages it carries. Returning nil, nil is a fault of the handler: the door
+	// logs it and answers as it does for an error.
+	Interaction(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error)
+	// Message answers a message that is meant for the bot: it mentions the bot, replies to one of its messages or is a direct
+	// message. selfID is the bot's user id. nil, nil means that there is nothing to say.
+	Message(ctx context.Context, selfID string, m *discordgo.Message) (*discordgo.MessageSend, error)
+}
+
+// Options says who the bot is, where it connects to and what it serves. Token and Handler are required.
+type Options struct {
+	Token    string                          // as Discord shows it, with or without "Bot " before it
+	APIURL   string                          // REST base such as http://127.0.0.1:4000/api/v10; default [DefaultAPIURL]
+	Handler  Handler                         // answers events
+	Commands []*discordgo.ApplicationCommand // the global commands that shall be registered
+	Logger   *slog.Logger                    // default: nothing is logged
+
+	// Concurrency is how many events are answered at the same time; default 64. Beyond it, new ones are refused politely.
+	Concurrency int
+	// ResponseTimeout runs from an interaction's arrival to the end of our first response; default 2.5 s, as Discord waits for 3 s.
+	// The handler has four fifths of it, so that there is time left to say that something went wrong.
+	// Source: https://docs.discord.com/developers/interactions/receiving-and-responding
+	ResponseTimeout time.Duration
+	// MessageTimeout runs from a message's arrival to the end of our reply; default 10 s.
+	MessageTimeout time.Duration
+	// DrainTimeout is how long Run may take to finish what it has begun once its context has ended; default 10 s.
+	DrainTimeout time.Duration
+	// SilenceTimeout is how long the gateway may leave heartbeats unacknowledged, or keep us from being ready, before it is reconnected;
+	// default 90 s: two of Discord's heartbeats of 41.25 s.
+	SilenceTimeout time.Duration
+	// Backoff is the wait before connecting again; attempt counts from 0 and starts anew once the gateway was ready.
+	// Default: 1 s doubling to 60 s, of which a random half is taken off.
+	Backoff func(attempt int) time.Duration
+}
+
+// Bot is Ibid's connection to Discord. It is made by [New] and safe for use by any number of goroutines.
+type Bot struct {
+	options   Options
+	log       *slog.Logger
+	transport *transport
+	rest      *discordgo.Session // never opened; it keeps the rate limits of what we send
+	seen      *recent
+	answers   slots
+	refusals  slots
+	status    status
+	self      self
+}
+
+// New checks the options and makes a bot of them. It does not connect.
+func New(o Options) (*Bot, error) {
+	o.Token = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(o.Token)+" ", "Bot "))
+	switch {
+	case o.Token == "":
+		return nil, errors.New("bot: there is no token: set DISCORD_TOKEN")
+	case strings.ContainsFunc(o.Token, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return nil, errors.New("bot: the token has characters in it that no token has: copy it again into DISCORD_TOKEN")
+	case o.Handler == nil:
+		return nil, errors.New("bot: there is no handler")
+	}
+	o = withDefaults(o)
+	t, err := newTransport(o.APIURL, o.Token)
+	if err != nil {
+		return nil, fmt.Errorf("bot: DISCORD_API_URL: %w", err)
+	}
+	b := &Bot{
+		options: o, log: o.Logger, transport: t, seen: newRecent(4096),
+		answers: make(slots, o.Concurrency), refusals: make(slots, o.Concurrency),
+		status: status{gateway: connecting, commands: unregistered}, self: self{known: make(chan struct{})},
+	}
+	b.rest = newSession("") // the transport adds the token
+	b.rest.Client = &http.Client{Transport: t, CheckRedirect: refuseRedirect, Timeout: 15 * time.Second}
+	return b, nil
+}
+
+func withDefaults(o Options) Options {
+	o.APIURL = cmp.Or(o.APIURL, DefaultAPIURL)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Backoff == nil {
+		o.Backoff = jitteredBackoff
+	}
+	o.Concurrency = cmp.Or(o.Concurrency, 64)
+	o.ResponseTimeout = cmp.Or(o.ResponseTimeout, 2500*time.Millisecond)
+	o.MessageTimeout = cmp.Or(o.MessageTimeout, 10*time.Second)
+	o.DrainTimeout = cmp.Or(o.DrainTimeout, 10*time.Second)
+	o.SilenceTimeout = cmp.Or(o.SilenceTimeout, 90*time.Second)
+	return o
+}
+
+// newSession is a discordgo session that keeps no state, says nothing and repeats nothing by itself. It logs nothing because
+// discordgo can only log through the process's standard logger; what matters reaches us as an error or an event.
+func newSession(token string) *discordgo.Session {
+	s, _ := discordgo.New(token) // the error is always nil
+	s.LogLevel = discordgo.LogError - 1
+	s.StateEnabled = false
+	s.SyncEvents = true
+	s.ShouldReconnectOnError = false
+	s.ShouldReconnectVoiceOnSessionError = false
+	s.ShouldRetryOnRateLimit = false
+	s.MaxRestRetries = 0
+	s.Identify.Intents = Intents
+	return s
+}
+
+// Run connects to the gateway, registers the commands when they differ from what is registered, and serves until ctx ends; it then
+// finishes what it has begun, closes and returns nil. It reconnects by itself. It returns a [*RefusedError] when trying again
+// cannot help, and no other error.
+func (b *Bot) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	// What has begun may outlive ctx, but not for long.
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	context.AfterFunc(ctx, func() { time.AfterFunc(b.options.DrainTimeout, stop) })
+
+	var registering sync.WaitGroup
+	registering.Go(func() { b.registerCommands(ctx) })
+	err := b.stayConnected(ctx, work)
+	cancel()
+	b.answers.drain(work)
+	b.refusals.drain(work)
+	registering.Wait()
+	return err
+}
+
+// self is who we are, known from the first READY on.
+type self struct {
+	known         chan struct{} // closed once the ids stand
+	once          sync.Once
+	userID, appID string
+}
+
+// learn keeps the ids of the first READY; they do not change while a token is valid.
+func (s *self) learn(userID, appID string) {
+	s.once.Do(func() {
+		s.userID, s.appID = userID, cmp.Or(appID, userID)
+		close(s.known)
+	})
+}

@@ -1,0 +1,194 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// What we say when there is no answer. The reason is in the log.
+const (
+	apology   = "Something went wrong here. Please try again."
+	tooMuch   = "There are too many questions at once. Please try again in a moment."
+	ephemeral = discordgo.MessageFlagsEphemeral
+)
+
+// event is something that somebody waits for an answer to.
+type event interface {
+	key() string                                        // the same each time the gateway sends the event
+	kind() string                                       // for the log; one of a few words
+	deadline() time.Time                                // when an answer would come too late
+	answer(ctx context.Context, log *slog.Logger) error // asks the handler and sends what it says
+	refuse(ctx context.Context, log *slog.Logger) error // says that there is too much to do
+}
+
+// accept starts on an event in a goroutine of its own, unless it was seen before. It never waits: the gateway is read here.
+func (b *Bot) accept(work context.Context, e event) {
+	switch {
+	case !b.seen.add(e.key()):
+		b.log.Debug("event came again", "kind", e.kind())
+	case b.answers.take():
+		go b.serve(work, e, b.answers, e.answer)
+	case b.refusals.take():
+		go b.serve(work, e, b.refusals, e.refuse)
+	default:
+		b.log.Warn("event dropped: too many at once", "kind", e.kind())
+	}
+}
+
+// serve runs one way of dealing with an event under its deadline, and logs what came of it: no user's id and no text.
+func (b *Bot) serve(work context.Context, e event, taken slots, do func(context.Context, *slog.Logger) error) {
+	defer taken.give()
+	log := b.log.With("event", rand.Text()[:10], "kind", e.kind())
+	ctx, cancel := context.WithDeadline(work, e.deadline())
+	defer cancel()
+	began := time.Now()
+	if err := do(ctx, log); err != nil {
+		log.Warn("event not answered", "took", time.Since(began), "error", err)
+		return
+	}
+	log.Info("event dealt with", "took", time.Since(began))
+}
+
+// errPanicked stands for a panic that has been logged.
+var errPanicked = errors.New("a panic")
+
+// guarded turns a panic into an error.
+func guarded(log *slog.Logger, do func() ([]byte, error)) (body []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+			body, err = nil, errPanicked
+		}
+	}()
+	return do()
+}
+
+// interaction is a slash command, autocomplete request, click or form.
+type interaction struct {
+	bot     *Bot
+	head    interactionHead
+	raw     json.RawMessage
+	arrived time.Time
+}
+
+func (i interaction) key() string         { return "interaction " + i.head.ID }
+func (i interaction) kind() string        { return i.head.kind() }
+func (i interaction) deadline() time.Time { return i.arrived.Add(i.bot.options.ResponseTimeout) }
+
+func (i interaction) answer(ctx context.Context, log *slog.Logger) error {
+	body, err := guarded(log, func() ([]byte, error) { return i.ask(ctx) })
+	if err != nil {
+		log.Error("no answer to an interaction", "command", i.head.Data.Name, "error", err)
+		if body, err = i.say(apology); err != nil {
+			return err
+		}
+	}
+	return i.respond(ctx, body)
+}
+
+// ask returns the JSON of the handler's response.
+func (i interaction) ask(ctx context.Context) ([]byte, error) {
+	ctx, cancel := context.WithDeadline(ctx, i.arrived.Add(i.bot.options.ResponseTimeout/5*4))
+	defer cancel()
+	decoded, err := decodeInteraction(i.raw)
+	if err != nil {
+		return nil, err
+	}
+	response, err := i.bot.options.Handler.Interaction(ctx, decoded)
+	if err != nil {
+		return nil, fmt.Errorf("handler: %w", err)
+	}
+	return encodeResponse(response)
+}
+
+func (i interaction) refuse(ctx context.Context, _ *slog.Logger) error {
+	body, err := i.say(tooMuch)
+	if err != nil {
+		return err
+	}
+	return i.respond(ctx, body)
+}
+
+// say is the JSON of a response that only the asking person sees. Autocomplete cannot show a sentence; it gets an empty list.
+func (i interaction) say(text string) ([]byte, error) {
+	if i.head.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		return json.Marshal(suggestions(nil))
+	}
+	return json.Marshal(callback{discordgo.InteractionResponseChannelMessageWithSource, sentence(text, ephemeral)})
+}
+
+// respond sends the first response.
+func (i interaction) respond(ctx context.Context, body []byte) error {
+	return i.bot.call(ctx, i.request(body), nil)
+}
+
+// request is the first response. It is not repeatable: Discord waits for 3 s, and takes one response only.
+func (i interaction) request(body []byte) request {
+	return request{
+		method: "POST", route: "/interactions/{interaction.id}/{interaction.token}/callback",
+		ids: []string{i.head.ID, i.head.Token}, body: body,
+	}
+}
+
+// incoming is a message that is for us.
+type incoming struct {
+	bot     *Bot
+	head    messageHead
+	raw     json.RawMessage
+	arrived time.Time
+}
+
+func (m incoming) key() string         { return "message " + m.head.ID }
+func (m incoming) kind() string        { return "message" }
+func (m incoming) deadline() time.Time { return m.arrived.Add(m.bot.options.MessageTimeout) }
+
+func (m incoming) answer(ctx context.Context, log *slog.Logger) error {
+	body, err := guarded(log, func() ([]byte, error) { return m.ask(ctx) })
+	if err != nil || body == nil {
+		return err
+	}
+	return m.post(ctx, body)
+}
+
+// ask returns the JSON of the handler's reply, nil if it has nothing to say.
+func (m incoming) ask(ctx context.Context) ([]byte, error) {
+	ctx, cancel := context.WithDeadline(ctx, m.arrived.Add(m.bot.options.MessageTimeout/5*4))
+	defer cancel()
+	decoded, err := decodeMessage(m.raw)
+	if err != nil {
+		return nil, err
+	}
+	send, err := m.bot.options.Handler.Message(ctx, m.bot.self.userID, decoded)
+	if err != nil {
+		return nil, fmt.Errorf("handler: %w", err)
+	}
+	if send == nil {
+		return nil, nil
+	}
+	return encodeReply(decoded, send)
+}
+
+func (m incoming) refuse(ctx context.Context, _ *slog.Logger) error {
+	to := &discordgo.Message{ID: m.head.ID, ChannelID: m.head.ChannelID}
+	body, err := json.Marshal(newReply(to, sentence(tooMuch, 0)))
+	if err != nil {
+		return err
+	}
+	return m.post(ctx, body)
+}
+
+// post sends a reply; its nonce makes it repeatable.
+func (m incoming) post(ctx context.Context, body []byte) error {
+	return m.bot.call(ctx, request{
+		method: "POST", route: "/channels/{channel.id}/messages", ids: []string{m.head.ChannelID},
+		body: body, keepsLimit: true, repeatable: true,
+	}, nil)
+}

@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// This file says which of the gateway's events are for us, and decodes them from the raw JSON. discordgo decodes every event too, but
+// loses one that has a component of a type it does not know, which may well stand in the message a question is about.
+
+// interactionHead is what must be known of an interaction to answer it, whatever else is in it.
+type interactionHead struct {
+	ID    string                    `json:"id"`
+	Token string                    `json:"token"`
+	Type  discordgo.InteractionType `json:"type"`
+	Data  struct {
+		Name string `json:"name"` // of a command; the names are our own
+	} `json:"data"`
+}
+
+// answerable: there is somebody who waits for an answer. A ping, or a type that is not known yet, comes without.
+func (h interactionHead) answerable() bool {
+	return h.ID != "" && h.Token != "" && h.Type >= discordgo.InteractionApplicationCommand && h.Type <= discordgo.InteractionModalSubmit
+}
+
+func (h interactionHead) kind() string {
+	switch h.Type {
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		return "autocomplete"
+	case discordgo.InteractionMessageComponent:
+		return "click"
+	case discordgo.InteractionModalSubmit:
+		return "form"
+	}
+	return "command"
+}
+
+// messageHead is what must be known of a message to see whether it is for us.
+type messageHead struct {
+	ID        string                `json:"id"`
+	ChannelID string                `json:"channel_id"`
+	GuildID   string                `json:"guild_id"`
+	WebhookID string                `json:"webhook_id"`
+	Type      discordgo.MessageType `json:"type"`
+	Author    person                `json:"author"`
+	Mentions  []person              `json:"mentions"`
+	Answered  *struct {
+		Author person `json:"author"`
+	} `json:"referenced_message"`
+}
+
+// named is anything that has an id.
+type named struct {
+	ID string `json:"id"`
+}
+
+type person struct {
+	ID  string `json:"id"`
+	Bot bool   `json:"bot"`
+}
+
+// forUs: a person wrote it, and it mentions us by name (not everyone, not a role), replies to a message of ours, or came directly.
+func (h messageHead) forUs(selfID string) bool {
+	written := h.Type == discordgo.MessageTypeDefault || h.Type == discordgo.MessageTypeReply
+	if !written || h.Author.Bot || h.Author.ID == selfID || h.WebhookID != "" {
+		return false
+	}
+	return h.GuildID == "" ||
+		slices.ContainsFunc(h.Mentions, func(p person) bool { return p.ID == selfID }) ||
+		h.Answered != nil && h.Answered.Author.ID == selfID
+}
+
+// decodeInteraction decodes an interaction without the components of the messages in it: the one a button was clicked on and the
+// one a message command was used on. What a form was filled in with stays.
+func decodeInteraction(raw []byte) (*discordgo.Interaction, error) {
+	tree, err := parse(raw)
+	if err != nil {
+		return nil, err
+	}
+	if top, ok := tree.(map[string]any); ok {
+		dropComponents(top["message"])
+		if data, ok := top["data"].(map[string]any); ok {
+			dropComponents(data["resolved"])
+		}
+	}
+	i := new(discordgo.Interaction)
+	return i, decodeTree(tree, i)
+}
+
+// decodeMessage decodes a message without its components, or those of the messages within it.
+func decodeMessage(raw []byte) (*discordgo.Message, error) {
+	tree, err := parse(raw)
+	if err != nil {
+		return nil, err
+	}
+	dropComponents(tree)
+	m := new(discordgo.Message)
+	return m, decodeTree(tree, m)
+}
+
+func parse(raw []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber() // a number keeps the digits it came with
+	var tree any
+	if err := d.Decode(&tree); err != nil {
+		return nil, fmt.Errorf("parse: %w", err)
+	}
+	return tree, nil
+}
+
+func decodeTree(tree, into any) error {
+	raw, err := json.Marshal(tree)
+	if err != nil {
+		return fmt.Errorf("without components: %w", err)
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return fmt.Errorf("decode: %w", err)
+	}
+	return nil
+}
+
+// dropComponents removes every "components" at any depth.
+func dropComponents(tree any) {
+	switch t := tree.(type) {
+	case map[string]any:
+		delete(t, "components")
+		for _, v := range t {
+			dropComponents(v)
+		}
+	case []any:
+		for _, v := range t {
+			dropComponents(v)
+		}
+	}
+}

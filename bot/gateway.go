@@ -1,0 +1,223 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
+)
+
+// openTimeout bounds one attempt to connect, from asking for the gateway's address to READY.
+const openTimeout = 30 * time.Second
+
+// stayConnected keeps a link to the gateway until ctx ends, or until Discord wants no further attempt.
+//
+// discordgo tells a close code only when the socket is closed while Open waits for READY; later ones are lost. So after a link that
+// was lost before it was ready, and after any close code seen, the next attempt begins a new session: its Identify then happens within
+// Open, and a final code (4004, 4010 to 4014) is seen. A link that was ready is resumed, and if its code was a final one, Discord
+// either gives the same one again or refuses the resume (opcode 9), which leads to the first case.
+func (b *Bot) stayConnected(ctx, work context.Context) error {
+	defer b.status.setGateway(stopped)
+	link := b.newLink(work)
+	for failures := 0; ; failures++ {
+		end := link.serve(ctx)
+		b.status.setGateway(connecting)
+		if final := refusal(end.err); final != nil {
+			return final
+		}
+		if ctx.Err() != nil {
+			b.log.Info("gateway closed")
+			return nil
+		}
+		if end.wasReady {
+			failures = 0
+		}
+		wait := b.options.Backoff(failures)
+		b.log.Warn("gateway connection lost", "was_ready", end.wasReady, "error", end.err, "again_in", wait)
+		if !end.resumable {
+			link = b.newLink(work)
+		}
+		if !sleep(ctx, wait) {
+			return nil
+		}
+	}
+}
+
+// link is one session at the gateway: discordgo's, and what we watch of it. It may live through several connections.
+type link struct {
+	bot     *Bot
+	session *discordgo.Session
+	conn    net.Conn // under the socket
+	ready   atomic.Bool
+	lost    chan struct{} // has a value when discordgo has closed the socket
+}
+
+func (b *Bot) newLink(work context.Context) *link {
+	l := &link{bot: b, session: newSession(b.options.Token), lost: make(chan struct{}, 1)}
+	l.session.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { l.take(work, e) })
+	l.session.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
+		select {
+		case l.lost <- struct{}{}:
+		default:
+		}
+	})
+	return l
+}
+
+// ending is how a connection ended.
+type ending struct {
+	err       error // of opening it
+	wasReady  bool
+	resumable bool // the session may still be known to Discord
+}
+
+// serve opens a connection and watches it until it is lost or ctx ends.
+func (l *link) serve(ctx context.Context) ending {
+	select {
+	case <-l.lost:
+	default:
+	}
+	dialled, err := l.open(ctx)
+	if err != nil {
+		l.ready.Store(false)
+		return ending{err: gatewayError(err), resumable: !dialled || errors.Is(err, websocket.ErrBadHandshake)}
+	}
+	l.watch(ctx)
+	wasReady := l.ready.Swap(false)
+	return ending{wasReady: wasReady, resumable: wasReady}
+}
+
+// gatewayError is the error of opening a connection, without addresses.
+func gatewayError(err error) error {
+	var (
+		answer  *discordgo.RESTError
+		limited *discordgo.RateLimitError
+		address *url.Error
+	)
+	if errors.As(err, &answer) || errors.As(err, &limited) || errors.As(err, &address) {
+		return restError("GET", "/gateway/bot", err)
+	}
+	return fmt.Errorf("gateway: %w", err)
+}
+
+// open runs discordgo's Open, which knows no context and waits for ever for a server that says nothing, under one: when it ends, the
+// connection below the socket is closed. It reports whether there was such a connection.
+func (l *link) open(ctx context.Context) (dialled bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, openTimeout)
+	defer cancel()
+	letBe := func() bool { return true }
+	l.session.Client = &http.Client{Transport: within{ctx, l.bot.transport}, CheckRedirect: refuseRedirect}
+	l.session.Dialer = &websocket.Dialer{
+		Proxy:            http.ProxyFromEnvironment,
+		HandshakeTimeout: openTimeout,
+		NetDialContext: func(_ context.Context, network, address string) (net.Conn, error) {
+			conn, err := new(net.Dialer).DialContext(ctx, network, address)
+			if err == nil {
+				l.conn, dialled = conn, true
+				letBe = context.AfterFunc(ctx, func() { conn.Close() })
+			}
+			return conn, err
+		},
+	}
+	err = l.session.Open()
+	letBe()
+	if errors.Is(err, discordgo.ErrWSAlreadyOpen) {
+		// Two of discordgo's goroutines saw the last connection end, and the second one's word of it was taken for the end of this one.
+		l.session.Close()
+	}
+	return dialled, err
+}
+
+// within sends requests under a context: discordgo's Open has none to give.
+type within struct {
+	ctx  context.Context
+	next http.RoundTripper
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (w within) RoundTrip(req *http.Request) (*http.Response, error) {
+	return w.next.RoundTrip(req.WithContext(w.ctx))
+}
+
+// watch returns when the connection is lost, or closes it when ctx ends.
+func (l *link) watch(ctx context.Context) {
+	opened := time.Now()
+	limit := l.bot.options.SilenceTimeout
+	look := time.NewTicker(max(limit/10, time.Millisecond))
+	defer look.Stop()
+	for {
+		select {
+		case <-l.lost:
+			return
+		case <-ctx.Done():
+			l.session.Close()
+			return
+		case now := <-look.C:
+			late := !l.ready.Load() && now.Sub(opened) > limit
+			if late || l.silence(now) > limit {
+				// Not by the session's Close: that sends code 1000, after which Discord forgets the session.
+				l.bot.log.Warn("gateway is silent", "never_ready", late)
+				l.conn.Close()
+			}
+		}
+	}
+}
+
+// silence is the time since the last acknowledged heartbeat.
+func (l *link) silence(now time.Time) time.Duration {
+	l.session.RLock()
+	defer l.session.RUnlock()
+	return now.Sub(l.session.LastHeartbeatAck)
+}
+
+// take is called by discordgo for each event, one after another; during Open it holds the session's lock, so nothing here may use it.
+func (l *link) take(work context.Context, e *discordgo.Event) {
+	arrived := time.Now()
+	var err error
+	switch e.Type {
+	case "READY":
+		err = l.takeReady(e.RawData)
+	case "RESUMED":
+		l.isReady("resumed")
+	case "INTERACTION_CREATE":
+		i := interaction{bot: l.bot, raw: e.RawData, arrived: arrived}
+		if err = json.Unmarshal(e.RawData, &i.head); err == nil && i.head.answerable() {
+			l.bot.accept(work, i)
+		}
+	case "MESSAGE_CREATE":
+		m := incoming{bot: l.bot, raw: e.RawData, arrived: arrived}
+		if err = json.Unmarshal(e.RawData, &m.head); err == nil && m.head.forUs(l.bot.self.userID) {
+			l.bot.accept(work, m)
+		}
+	}
+	if err != nil {
+		l.bot.log.Error("gateway event cannot be read", "type", e.Type, "error", err)
+	}
+}
+
+func (l *link) takeReady(raw []byte) error {
+	var ready struct {
+		User        named `json:"user"`
+		Application named `json:"application"`
+	}
+	if err := json.Unmarshal(raw, &ready); err != nil {
+		return err
+	}
+	l.bot.self.learn(ready.User.ID, ready.Application.ID)
+	l.isReady("new")
+	return nil
+}
+
+func (l *link) isReady(session string) {
+	l.ready.Store(true)
+	l.bot.status.setGateway(connected)
+	l.bot.log.Info("gateway ready", "session", session)
+}

@@ -1,0 +1,66 @@
+package bot
+
+import (
+	"encoding/json"
+	"net/http"
+	"sync"
+)
+
+// The states of the parts of a bot, as /readyz names them.
+const (
+	connecting = "connecting"
+	connected  = "ready"
+	stopped    = "stopped"
+
+	unregistered = "not registered"
+	registered   = "registered"
+)
+
+// status is what /readyz tells.
+type status struct {
+	mu                sync.Mutex
+	gateway, commands string
+}
+
+func (s *status) setGateway(state string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gateway = state
+}
+
+func (s *status) setCommands(state string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.commands = state
+}
+
+// readiness is the body of /readyz.
+type readiness struct {
+	Ready bool              `json:"ready"`
+	Parts map[string]string `json:"parts"`
+}
+
+func (s *status) readiness() readiness {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return readiness{Ready: s.gateway == connected, Parts: map[string]string{"gateway": s.gateway, "commands": s.commands}}
+}
+
+// Health serves GET /healthz, 200 while the process is alive, and GET /readyz, 200 when the gateway is ready and else 503, with a JSON
+// object that names the state of each part: {"ready":true,"parts":{"gateway":"ready","commands":"registered"}}.
+func (b *Bot) Health() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Write([]byte("ok\n"))
+	})
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		r := b.status.readiness()
+		w.Header().Set("Content-Type", "application/json")
+		if !r.Ready {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		json.NewEncoder(w).Encode(r)
+	})
+	return mux
+}
