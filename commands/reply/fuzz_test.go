@@ -1,0 +1,157 @@
+package reply
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/knowledge"
+	"ibid/knowledge/article"
+)
+
+// FuzzReply holds the promises for analyses made of any text: nothing over a
+// limit, nothing lost, and nothing quoted that is not published.
+func FuzzReply(f *testing.F) {
+	f.Add("Why?", "Mir", "One. Two. Three.", "https://x.example/a", uint8(1), uint8(3))
+	f.Add("# @everyone [x](https://e.example)", "**<@1>**", "||spoiler|| `code`\n> quoted\n- list. "+strings.Repeat("Long sentence. ", 200), "https://x.example", uint8(0), uint8(200))
+	f.Add(strings.Repeat("question ", 300), strings.Repeat("n", 900), strings.Repeat("*", 4500), "https://x.example/"+strings.Repeat("a", 600), uint8(9), uint8(1))
+	f.Add("a\u0301\u202e\u200b", strings.Repeat("e\u0301", 4000), strings.Repeat("👩‍👩‍👧‍👧", 300), "https://x.example/?q=1#part", uint8(2), uint8(2))
+	f.Add("?", "x", "\n\n\n#\n#\n"+strings.Repeat("-\n", 1500), "https://x.example", uint8(3), uint8(5))
+	f.Fuzz(func(t *testing.T, question, name, text, url string, paragraphs, sentence uint8) {
+		topic, ok := madeUp(question, name, text, url, int(paragraphs)%3+1)
+		if !ok {
+			return
+		}
+		var matches []knowledge.Match
+		for i := range topic.Passages {
+			m := knowledge.Match{Topic: topic, Paragraph: i, Sentence: int(sentence)%(len(topic.Passages[i].Sentences)+1) - 1}
+			card := Card(m)
+			holds(t, card)
+			quotesOnly(t, card, m.Text())
+			matches = append(matches, m)
+			Terminal{Width: 40, Color: true}.Text(knowledge.Answer{Verdict: knowledge.Answered, Matches: matches[i:]})
+		}
+		three := []knowledge.Match{matches[0], other(matches[0], "q2"), other(matches[0], "q3")}
+		holds(t, Choices(three))
+		holds(t, NoAnswer(three, nil))
+		holds(t, NoAnswer(nil, []knowledge.Topic{three[0].Topic, three[1].Topic}))
+		nothingLost(t, topic)
+	})
+}
+
+func other(m knowledge.Match, id string) knowledge.Match {
+	m.Topic.ID = id
+	return m
+}
+
+// madeUp is a topic whose answer has the given text in every paragraph.
+func madeUp(question, name, text, url string, paragraphs int) (knowledge.Topic, bool) {
+	text = strings.TrimSpace(strings.ToValidUTF8(text, ""))
+	question = strings.TrimSpace(strings.ToValidUTF8(question, ""))
+	name = strings.TrimSpace(strings.ToValidUTF8(name, ""))
+	if text == "" || question == "" || name == "" {
+		return knowledge.Topic{}, false
+	}
+	expert := article.Expert{Name: name, Affiliation: name}
+	a := &article.Analysis{
+		ID: strings.Repeat("i", 64), Publisher: name, Published: time.Unix(0, 0).UTC(), URL: url, Title: question,
+		Experts: []article.Expert{expert},
+	}
+	topic := knowledge.Topic{Analysis: a, ID: "q1", Question: question}
+	for range paragraphs {
+		start := len(a.Source)
+		a.Source += text + "\n\n"
+		p := article.Paragraph{Span: article.Span{Start: start, End: start + len(text)}}
+		for _, s := range article.Sentences(text) {
+			p.Sentences = append(p.Sentences, article.Span{Start: start + s.Start, End: start + s.End})
+		}
+		topic.Passages = append(topic.Passages, knowledge.Passage{Paragraph: p, Speaker: &a.Experts[0]})
+	}
+	a.Body = article.Span{Start: 0, End: len(a.Source)}
+	return topic, true
+}
+
+func holds(t *testing.T, m Message) {
+	t.Helper()
+	for _, wrong := range overLimits(m) {
+		t.Errorf("Discord would refuse: %.200s", wrong)
+	}
+}
+
+// quotesOnly: what a message shows as quotation is in the source.
+func quotesOnly(t *testing.T, m Message, source string) {
+	t.Helper()
+	if got := quoted(m); !strings.Contains(source, unescape(got)) &&
+		!strings.Contains(source, unescape(withoutBold(got))) {
+		t.Errorf("quoted but not published: %q", got)
+	}
+}
+
+// withoutBold takes away the two marks of bold: the first that no backslash
+// precedes, and the last.
+func withoutBold(markdown string) string {
+	var at []int
+	for i := 0; i+1 < len(markdown); i++ {
+		switch {
+		case markdown[i] == '\\':
+			i++
+		case markdown[i:i+2] == "**":
+			at = append(at, i)
+			i++
+		}
+	}
+	if len(at) != 2 {
+		return markdown
+	}
+	return markdown[:at[0]] + markdown[at[0]+2:at[1]] + markdown[at[1]+2:]
+}
+
+// quoted is the block quotation of a message, without its line marks and
+// without the gap between its paragraphs.
+func quoted(m Message) string {
+	for _, c := range parts(m.Components) {
+		if d, ok := c.(discordgo.TextDisplay); ok && strings.HasPrefix(d.Content, "> ") {
+			joined := strings.ReplaceAll(d.Content, gap+"> ", "")
+			return strings.ReplaceAll(strings.TrimPrefix(joined, "> "), "\n> ", "\n")
+		}
+	}
+	return ""
+}
+
+// nothingLost: the pages of a topic, put together, are its paragraphs byte
+// for byte, in what is sent as in what was planned.
+func nothingLost(t *testing.T, topic knowledge.Topic) {
+	t.Helper()
+	joined := make([]string, len(topic.Passages))
+	pages := Pages(topic)
+	for n, page := range pages {
+		m := wholePage(topic, pages, n)
+		holds(t, m)
+		shown := ""
+		for _, piece := range page.Pieces {
+			text := topic.Analysis.Text(piece.Span)
+			joined[piece.Paragraph] += text
+			shown += text
+		}
+		if sent := unescape(quoted(m)); sent != shown {
+			t.Errorf("page %d shows %q, not %q", n, sent, shown)
+		}
+	}
+	for i, p := range topic.Passages {
+		if want := topic.Analysis.Text(p.Span); joined[i] != want {
+			t.Errorf("paragraph %d: the pages hold %q, not %q", i, joined[i], want)
+		}
+	}
+}
+
+// FuzzEscape: what Discord shows of escaped text is the text.
+func FuzzEscape(f *testing.F) {
+	f.Add("a *b* _c_ ](x) <@1> # h\n1. l\nhttps://x.example/_")
+	f.Fuzz(func(t *testing.T, text string) {
+		if got := unescape(Escape(text)); got != text {
+			t.Errorf("shown as %q, not %q", got, text)
+		}
+	})
+}

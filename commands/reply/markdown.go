@@ -1,0 +1,128 @@
+package reply
+
+import "strings"
+
+// Escape makes Discord show text as it is. It puts a backslash before what
+// Discord's Markdown would act on and leaves every other byte alone, so that
+// a quotation stays the published words on the wire too.
+// The rules are those of Discord's help article "Markdown Text 101".
+func Escape(text string) string { return emphasize(text, 0, 0) }
+
+// emphasize escapes text and sets its bytes from start to end in bold; equal
+// bounds set nothing in bold.
+func emphasize(text string, start, end int) string {
+	e := escaper{text: text, marks: []int{start, end}}
+	if start == end {
+		e.marks = nil
+	}
+	for e.at < len(text) {
+		e.line()
+	}
+	e.mark()
+	return e.out.String()
+}
+
+// escaper walks over a text once. Marks are the offsets at which bold begins
+// and ends.
+type escaper struct {
+	text  string
+	at    int
+	marks []int
+	out   strings.Builder
+}
+
+func (e *escaper) line() {
+	end := len(e.text)
+	if n := strings.IndexByte(e.text[e.at:], '\n'); n >= 0 {
+		end = e.at + n + 1
+	}
+	e.lineStart(e.text[e.at:end])
+	for e.at < end {
+		e.mark()
+		rest := e.text[e.at:end]
+		if n := addressLength(rest); n > 0 && !e.markWithin(n) {
+			e.out.WriteString(addressEscapes.Replace(rest[:n]))
+			e.at += n
+			continue
+		}
+		e.char()
+	}
+}
+
+// lineStart writes the line's indentation, and what of a list's number comes
+// before its dot, and then a backslash if the line would begin a heading, a
+// list or a quotation.
+func (e *escaper) lineStart(line string) {
+	word := strings.TrimLeft(line, " \t")
+	e.chars(len(line) - len(word))
+	number := len(word) - len(strings.TrimLeft(word, "0123456789"))
+	switch {
+	case number > 0 && strings.HasPrefix(word[number:], ". "):
+		e.chars(number)
+		e.escapeNext()
+	case word != "" && strings.IndexByte("#>-+", word[0]) >= 0:
+		e.escapeNext()
+	}
+}
+
+func (e *escaper) escapeNext() {
+	e.mark()
+	e.out.WriteByte('\\')
+}
+
+func (e *escaper) chars(n int) {
+	for range n {
+		e.mark()
+		e.char()
+	}
+}
+
+// char writes one byte, with a backslash if Markdown would act on it. A
+// parenthesis matters only where it would close a masked link's text.
+func (e *escaper) char() {
+	c := e.text[e.at]
+	if strings.IndexByte("\\*_~|`<", c) >= 0 || c == '(' && e.at > 0 && e.text[e.at-1] == ']' {
+		e.out.WriteByte('\\')
+	}
+	e.out.WriteByte(c)
+	e.at++
+}
+
+// mark writes the bold marks that stand here.
+func (e *escaper) mark() {
+	for len(e.marks) > 0 && e.marks[0] <= e.at {
+		e.out.WriteString("**")
+		e.marks = e.marks[1:]
+	}
+}
+
+func (e *escaper) markWithin(n int) bool {
+	return len(e.marks) > 0 && e.marks[0] < e.at+n
+}
+
+// addressEscapes leaves the underscore alone: Discord reads an address
+// before it looks for emphasis, and a backslash would break it.
+var addressEscapes = strings.NewReplacer(`\`, `\\`, "*", `\*`, "~", `\~`, "|", `\|`, "`", "\\`")
+
+// addressLength returns the length of the web address at the start of text,
+// or 0.
+func addressLength(text string) int {
+	if !strings.HasPrefix(text, "https://") && !strings.HasPrefix(text, "http://") {
+		return 0
+	}
+	if end := strings.IndexAny(text, " \t\n\r<>()[]"); end >= 0 {
+		return end
+	}
+	return len(text)
+}
+
+// quote sets Markdown as a block quotation.
+func quote(markdown string) string {
+	return "> " + strings.ReplaceAll(markdown, "\n", "\n> ")
+}
+
+// small sets a line of Markdown as subtext.
+func small(markdown string) string { return "-# " + markdown }
+
+// oneLine folds white space, so that a heading stays one line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -1,0 +1,250 @@
+package reply
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/internal/embedded"
+	"ibid/internal/golden"
+	"ibid/knowledge"
+)
+
+func topic(t testing.TB, library *knowledge.Library, id string) knowledge.Topic {
+	t.Helper()
+	topic, ok := library.Topic(embedded.AnalysisID, id)
+	if !ok {
+		t.Fatalf("there is no topic %s", id)
+	}
+	return topic
+}
+
+func match(t testing.TB, library *knowledge.Library, id string, paragraph, sentence int) knowledge.Match {
+	t.Helper()
+	return knowledge.Match{Topic: topic(t, library, id), Paragraph: paragraph, Sentence: sentence, Confidence: 0.9}
+}
+
+// TestGoldens shows every kind of reply as it is sent and as the terminal
+// shows it.
+func TestGoldens(t *testing.T) {
+	l := embedded.Library(t)
+	motive := match(t, l, "q1", 1, 1)
+	choices := []knowledge.Match{motive, match(t, l, "q5", 0, 0), match(t, l, "lead", 0, 1)}
+	for name, m := range map[string]Message{
+		"card":            Card(motive),
+		"card-one":        Card(match(t, l, "q3", 0, 1)),
+		"card-lead":       Card(match(t, l, "lead", 0, 0)),
+		"card-opened":     Card(match(t, l, "q2", 0, knowledge.NoSentence)),
+		"whole-1":         Whole(topic(t, l, "q4"), 0),
+		"whole-2":         Whole(topic(t, l, "q4"), 1),
+		"choices":         Choices(choices),
+		"none-near":       NoAnswer(choices, l.Topics()),
+		"none-with-topic": NoAnswer(nil, l.Topics()),
+		"topics":          TopicList(l, 0),
+		"notice":          Notice("A sentence."),
+	} {
+		t.Run(name, func(t *testing.T) {
+			golden.Check(t, filepath.Join("testdata", name+".json"), indented(t, m.Response()))
+		})
+	}
+	wide, narrow := Terminal{}, Terminal{Width: 60, Color: true}
+	answer := knowledge.Answer{Verdict: knowledge.Answered, Matches: choices}
+	for name, text := range map[string]string{
+		"terminal":         wide.Text(answer),
+		"terminal-narrow":  strings.ReplaceAll(narrow.Text(answer), "\x1b", "␛"),
+		"terminal-choices": wide.Text(knowledge.Answer{Verdict: knowledge.Choices, Matches: choices}),
+		"terminal-none":    wide.Text(knowledge.Answer{Verdict: knowledge.None, Matches: choices}),
+		"terminal-topics":  wide.Topics(l),
+	} {
+		t.Run(name, func(t *testing.T) { golden.Check(t, filepath.Join("testdata", name+".txt"), text) })
+	}
+}
+
+func indented(t *testing.T, v any) string {
+	t.Helper()
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestTerminalWraps: no line is wider than the terminal, save an address,
+// and the words are those of the paragraph.
+func TestTerminalWraps(t *testing.T) {
+	m := match(t, embedded.Library(t), "q1", 0, 2)
+	text := Terminal{Width: 50}.Text(knowledge.Answer{Verdict: knowledge.Answered, Matches: []knowledge.Match{m}})
+	for line := range strings.Lines(text) {
+		if n := len([]rune(strings.TrimRight(line, "\n"))); n > 50 && !strings.HasPrefix(line, "https://") {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if !strings.Contains(oneLine(text), oneLine(m.Text())) {
+		t.Errorf("the paragraph is not there whole:\n%s", text)
+	}
+}
+
+func TestActionsSurviveTheWire(t *testing.T) {
+	slug := strings.Repeat("a", 64)
+	for _, a := range []Action{
+		{Verb: Open, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999},
+		{Verb: Open, Analysis: slug, Topic: "lead", Sentence: knowledge.NoSentence},
+		{Verb: Read, Analysis: slug, Topic: "q12", Page: 9999},
+		{Verb: Turn, Analysis: slug, Topic: "q12", Page: 3},
+		{Verb: Pick, Analysis: slug, Page: 99999},
+		{Verb: Browse, Page: 99999},
+	} {
+		id := a.CustomID()
+		if Size(id) > MaxCustomID {
+			t.Errorf("%s is %d long", id, Size(id))
+		}
+		if got, err := ParseAction(id); err != nil || got != a {
+			t.Errorf("ParseAction(%s) = %+v, %v; want %+v", id, got, err, a)
+		}
+	}
+	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c"} {
+		if a, err := ParseAction(id); err == nil {
+			t.Errorf("ParseAction(%q) = %+v, want an error", id, a)
+		}
+	}
+}
+
+func TestFit(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"short", 10, "short"},
+		{"  two\n words ", 10, "two words"},
+		{"one two three", 9, "one two…"},
+		{"onelongword", 5, "onel…"},
+		{"comma, after", 8, "comma…"},
+		{"👩‍👩‍👧‍👧👩‍👩‍👧‍👧", 13, "👩‍👩‍👧‍👧…"},
+	} {
+		if got := Fit(test.text, test.limit); got != test.want {
+			t.Errorf("Fit(%q, %d) = %q, want %q", test.text, test.limit, got, test.want)
+		}
+	}
+}
+
+func TestEscape(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain, “quoted” [t]here (so) – U.S. 1.3 a-b": "plain, “quoted” [t]here (so) – U.S. 1.3 a-b",
+		"**bold** __u__ ~~s~~ ||spoiler|| `code`":     `\*\*bold\*\* \_\_u\_\_ \~\~s\~\~ \|\|spoiler\|\| \` + "`code\\`",
+		"[a](https://evil.example)":                   `[a]\(https://evil.example)`,
+		"<@1> <#2> <t:3> <https://x.example>":         `\<@1> \<#2> \<t:3> \<https://x.example>`,
+		"# heading\n-# sub\n> quote\n- item\n2024. x": "\\# heading\n\\-# sub\n\\> quote\n\\- item\n2024\\. x",
+		"  ## indented":            `  \## indented`,
+		"https://x.example/a_b_c*": `https://x.example/a_b_c\*`,
+		"not https:/x_y":           `not https:/x\_y`,
+		`back\slash`:               `back\\slash`,
+	} {
+		if got := Escape(text); got != want {
+			t.Errorf("Escape(%q)\n got %q\nwant %q", text, got, want)
+		}
+	}
+}
+
+// TestBoldKeepsTheText: marks stand around the sentence and change nothing
+// else, wherever it is.
+func TestBoldKeepsTheText(t *testing.T) {
+	text := "First *one*. # Second https://x.example/a_b. 1. Third\n- fourth"
+	for start := range text {
+		for end := start + 1; end <= len(text); end++ {
+			got := emphasize(text, start, end)
+			want := Escape(text)
+			if plain := strings.Replace(strings.Replace(got, "**", "", 1), "**", "", 1); plain != want && !strings.Contains(text[start:end], "*") &&
+				unescape(plain) != text {
+				t.Fatalf("emphasize(%d, %d) = %q", start, end, got)
+			}
+		}
+	}
+}
+
+// unescape reads Markdown as Discord does: a backslash before a mark is not
+// shown.
+func unescape(markdown string) string {
+	var b strings.Builder
+	for i := 0; i < len(markdown); i++ {
+		if markdown[i] == '\\' && i+1 < len(markdown) && strings.IndexByte("\\*_~|`<(#>-+.", markdown[i+1]) >= 0 {
+			i++
+		}
+		b.WriteByte(markdown[i])
+	}
+	return b.String()
+}
+
+// parts are all components of a message, those inside others included.
+func parts(components []discordgo.MessageComponent) []discordgo.MessageComponent {
+	var all []discordgo.MessageComponent
+	for _, c := range components {
+		all = append(all, c)
+		switch c := c.(type) {
+		case discordgo.Container:
+			all = append(all, parts(c.Components)...)
+		case discordgo.ActionsRow:
+			all = append(all, parts(c.Components)...)
+		}
+	}
+	return all
+}
+
+// overLimits lists what Discord would refuse in a message.
+func overLimits(m Message) []string {
+	var wrong []string
+	check := func(ok bool, format string, args ...any) {
+		if !ok {
+			wrong = append(wrong, fmt.Sprintf(format, args...))
+		}
+	}
+	all := parts(m.Components)
+	total, ids := 0, make(map[string]bool)
+	check(len(all) <= MaxComponents, "%d components", len(all))
+	id := func(id string) {
+		check(id != "" && Size(id) <= MaxCustomID, "custom id %q", id)
+		check(!ids[id], "custom id %q twice", id)
+		ids[id] = true
+	}
+	for _, c := range all {
+		switch c := c.(type) {
+		case discordgo.Container:
+		case discordgo.ActionsRow:
+			check(len(c.Components) > 0 && len(c.Components) <= MaxRowButtons, "%d in a row", len(c.Components))
+		case discordgo.TextDisplay:
+			total += Size(c.Content)
+			check(strings.TrimSpace(c.Content) != "", "empty text")
+		case discordgo.Button:
+			check(c.Label != "" && Size(c.Label) <= MaxButtonLabel, "label %q", c.Label)
+			check(Size(c.URL) <= MaxButtonURL, "url %q", c.URL)
+			check((c.URL == "") == (c.Style != discordgo.LinkButton), "link button %+v", c)
+			if c.URL == "" {
+				id(c.CustomID)
+			}
+		case discordgo.SelectMenu:
+			id(c.CustomID)
+			check(len(c.Options) > 0 && len(c.Options) <= MaxSelectOptions, "%d options", len(c.Options))
+			check(Size(c.Placeholder) <= MaxPlaceholder, "placeholder %q", c.Placeholder)
+			values := make(map[string]bool)
+			for _, o := range c.Options {
+				check(o.Label != "" && Size(o.Label) <= MaxOptionLabel, "option label %q", o.Label)
+				check(o.Value != "" && Size(o.Value) <= MaxOptionValue && !values[o.Value], "option value %q", o.Value)
+				check(Size(o.Description) <= MaxOptionDescription, "option description %q", o.Description)
+				values[o.Value] = true
+			}
+		default:
+			check(false, "component of type %T", c)
+		}
+	}
+	check(total <= MaxText, "%d characters of text", total)
+	mentions := m.Response().Data.AllowedMentions
+	check(mentions != nil && mentions.Parse != nil && len(mentions.Parse) == 0, "mentions allowed: %+v", mentions)
+	return wrong
+}

@@ -1,0 +1,102 @@
+package reply
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/knowledge"
+)
+
+// topicsPerPage keeps a page of the topic list readable and within what one
+// menu takes, [MaxSelectOptions].
+const topicsPerPage = 10
+
+// TopicList shows a page, counted from 0, of all that the library answers:
+// one analysis at a time, a menu to open a topic. A page that there is not
+// shows the last one.
+func TopicList(library *knowledge.Library, number int) Message {
+	pages := topicPages(library.Topics())
+	number = max(0, min(number, len(pages)-1))
+	topics := pages[number]
+	parts := []discordgo.MessageComponent{
+		text(topicText(topics)),
+		row(topicMenu(topics, number)),
+	}
+	var buttons []discordgo.MessageComponent
+	if number > 0 {
+		buttons = append(buttons, button("Previous topics", Action{Verb: Browse, Page: number - 1}))
+	}
+	if number+1 < len(pages) {
+		buttons = append(buttons, button("More topics", Action{Verb: Browse, Page: number + 1}))
+	}
+	if len(buttons) > 0 {
+		parts = append(parts, row(buttons...))
+	}
+	return Message{Components: container(parts...), Private: true}
+}
+
+// topicPages puts at most topicsPerPage topics of one analysis on a page.
+func topicPages(topics []knowledge.Topic) [][]knowledge.Topic {
+	var pages [][]knowledge.Topic
+	for _, t := range topics {
+		last := len(pages) - 1
+		if last < 0 || len(pages[last]) == topicsPerPage || pages[last][0].Analysis != t.Analysis {
+			pages = append(pages, nil)
+			last++
+		}
+		pages[last] = append(pages[last], t)
+	}
+	return pages
+}
+
+func topicText(topics []knowledge.Topic) string {
+	a := topics[0].Analysis
+	lines := []string{
+		"### " + fitMarkdown(a.Title, maxHeading),
+		fitMarkdown(a.Publisher, maxSpeaker) + ", " + a.Published.Format("January 2, 2006"),
+	}
+	for _, t := range topics {
+		question := t.Question
+		if t.IsLead() {
+			question = leadLabel
+		}
+		lines = append(lines, fmt.Sprintf("- %s (%s, %s)",
+			fitMarkdown(question, 180), fitMarkdown(speakers(t), 80), readingTime(t.ReadingTime())))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// leadLabel stands for the lead in lists under the title of its analysis,
+// where the title would only be repeated.
+const leadLabel = "The facts, before the first question"
+
+func topicMenu(topics []knowledge.Topic, page int) discordgo.SelectMenu {
+	menu := discordgo.SelectMenu{
+		MenuType:    discordgo.StringSelectMenu,
+		CustomID:    Action{Verb: Pick, Analysis: topics[0].Analysis.ID, Page: page}.CustomID(),
+		Placeholder: "Open a topic",
+	}
+	for _, t := range topics {
+		label := t.Question
+		if t.IsLead() {
+			label = leadLabel
+		}
+		menu.Options = append(menu.Options, discordgo.SelectMenuOption{
+			Label:       Fit(label, MaxOptionLabel),
+			Value:       t.ID,
+			Description: Fit(speakers(t), MaxOptionDescription),
+		})
+	}
+	return menu
+}
+
+// readingTime in whole minutes, as nobody reads to the second.
+func readingTime(d time.Duration) string {
+	if d < time.Minute {
+		return "under a minute"
+	}
+	return fmt.Sprintf("%d min", int(d.Round(time.Minute).Minutes()))
+}

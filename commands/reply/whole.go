@@ -1,0 +1,63 @@
+package reply
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/knowledge"
+	"ibid/knowledge/article"
+)
+
+// Whole shows a page of the whole answer, counted from 0, to one person. A
+// page that the answer no longer has shows the last one.
+func Whole(t knowledge.Topic, number int) Message {
+	return wholePage(t, Pages(t), number)
+}
+
+func wholePage(t knowledge.Topic, pages []Page, number int) Message {
+	number = max(0, min(number, len(pages)-1))
+	page := pages[number]
+	m := knowledge.Match{Topic: t, Paragraph: page.Pieces[0].Paragraph, Sentence: knowledge.NoSentence}
+	footer := small(fmt.Sprintf("%s of %d · Page %d of %d", paragraphs(page), len(t.Passages), number+1, len(pages))) +
+		"\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
+	var buttons []discordgo.MessageComponent
+	if number > 0 {
+		buttons = append(buttons, turn(t, "Previous page", number-1))
+	}
+	if number+1 < len(pages) {
+		buttons = append(buttons, turn(t, "Next page", number+1))
+	}
+	buttons = append(buttons, linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
+	parts := []discordgo.MessageComponent{
+		text(heading(t.Question, page.Speaker, t.Analysis)),
+		text(pageText(t.Analysis, page)),
+		text(footer),
+	}
+	if len(buttons) > 0 {
+		parts = append(parts, row(buttons...))
+	}
+	return Message{Components: container(parts...), Private: true}
+}
+
+func turn(t knowledge.Topic, label string, page int) discordgo.Button {
+	return button(label, Action{Verb: Turn, Analysis: t.Analysis.ID, Topic: t.ID, Page: page})
+}
+
+// pageText is the page's pieces as quotations, one to a paragraph.
+func pageText(a *article.Analysis, page Page) string {
+	quotes := make([]string, len(page.Pieces))
+	for i, piece := range page.Pieces {
+		quotes[i] = quote(Escape(a.Text(piece.Span)))
+	}
+	return strings.Join(quotes, gap)
+}
+
+func paragraphs(page Page) string {
+	first, last := page.Pieces[0].Paragraph+1, page.Pieces[len(page.Pieces)-1].Paragraph+1
+	if first == last {
+		return fmt.Sprintf("Paragraph %d", first)
+	}
+	return fmt.Sprintf("Paragraphs %d to %d", first, last)
+}
