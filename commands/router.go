@@ -1,0 +1,107 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/commands/reply"
+	"ibid/knowledge"
+)
+
+// Router answers events from a library. It is safe for use by any number of
+// goroutines.
+type Router struct {
+	library   *knowledge.Library
+	completer *completer
+}
+
+// NewRouter returns a router that answers from library.
+func NewRouter(library *knowledge.Library) *Router {
+	return &Router{library: library, completer: newCompleter(library)}
+}
+
+// Interaction answers a slash command, its autocomplete, a message command,
+// a click or a pick. It returns an error for an interaction that no command,
+// button or menu of Ibid's could have made.
+func (r *Router) Interaction(_ context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
+	switch i.Type {
+	case discordgo.InteractionApplicationCommand:
+		return r.command(i)
+	case discordgo.InteractionApplicationCommandAutocomplete:
+		return r.complete(i.ApplicationCommandData()), nil
+	case discordgo.InteractionMessageComponent:
+		return r.component(i)
+	default:
+		return nil, fmt.Errorf("interaction of unknown type %d", i.Type)
+	}
+}
+
+func (r *Router) command(i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
+	switch data := i.ApplicationCommandData(); data.Name {
+	case askName:
+		return r.ask(data).Response(), nil
+	case topicsName:
+		return reply.TopicList(r.library, 0).Response(), nil
+	case askAboutName:
+		return r.askAbout(data)
+	default:
+		return nil, fmt.Errorf("unknown command %q", data.Name)
+	}
+}
+
+// component answers a click or a pick: what to do is in the custom id.
+func (r *Router) component(i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
+	data := i.MessageComponentData()
+	action, err := reply.ParseAction(data.CustomID)
+	if err != nil {
+		return nil, err
+	}
+	switch action.Verb {
+	case reply.Browse:
+		return r.browse(i, action), nil
+	case reply.Pick:
+		if len(data.Values) != 1 {
+			return nil, fmt.Errorf("custom id %q: %d values picked", data.CustomID, len(data.Values))
+		}
+		action.Topic = data.Values[0]
+	}
+	topic, ok := r.library.Topic(action.Analysis, action.Topic)
+	if !ok {
+		return reply.Notice(gone).Response(), nil
+	}
+	return r.topicAction(i, action, topic), nil
+}
+
+// gone answers a click on a button whose topic is not held any more.
+const gone = "What this opened is no longer in the library. Ask again with /ask, or see /topics."
+
+func (r *Router) topicAction(i *discordgo.Interaction, action reply.Action, topic knowledge.Topic) *discordgo.InteractionResponse {
+	switch action.Verb {
+	case reply.Read:
+		return reply.Whole(topic, action.Page).Response()
+	case reply.Turn:
+		return reply.Whole(topic, action.Page).Update()
+	case reply.Open:
+		return open(i, match(topic, action))
+	default:
+		card := reply.Card(knowledge.Match{Topic: topic, Sentence: knowledge.NoSentence})
+		card.Private = true
+		return card.Response()
+	}
+}
+
+// match is the place that a button was made for. Numbers that the topic does
+// not have any more lead to its beginning.
+func match(topic knowledge.Topic, action reply.Action) knowledge.Match {
+	m := knowledge.Match{Topic: topic, Sentence: knowledge.NoSentence}
+	if action.Paragraph < 0 || action.Paragraph >= len(topic.Passages) {
+		return m
+	}
+	m.Paragraph = action.Paragraph
+	if action.Sentence < len(m.Passage().Sentences) {
+		m.Sentence = action.Sentence
+	}
+	return m
+}

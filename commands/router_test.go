@@ -1,0 +1,213 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/commands/reply"
+	"ibid/internal/embedded"
+)
+
+const analysis = embedded.AnalysisID
+
+func router(t testing.TB) *Router {
+	t.Helper()
+	return NewRouter(embedded.Library(t))
+}
+
+// interaction decodes an interaction as Discord sends it.
+func interaction(t *testing.T, wire string) *discordgo.Interaction {
+	t.Helper()
+	var i discordgo.Interaction
+	if err := json.Unmarshal([]byte(wire), &i); err != nil {
+		t.Fatal(err)
+	}
+	return &i
+}
+
+// click is a click by who on a message in a server that answers asker.
+func click(t *testing.T, customID, who, asker string, flags int) *discordgo.Interaction {
+	t.Helper()
+	return interaction(t, `{"type":3,"guild_id":"1","member":{"user":{"id":"`+who+`"}},
+		"message":{"id":"2","flags":`+strconv.Itoa(flags)+`,"interaction_metadata":{"id":"3","type":2,"user":{"id":"`+asker+`"}}},
+		"data":{"component_type":2,"custom_id":"`+customID+`"}}`)
+}
+
+func shown(t *testing.T, r *discordgo.InteractionResponse) string {
+	t.Helper()
+	b, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestForgedInteractions: what no command or button of Ibid's could have
+// sent is an error or a notice, never a panic.
+func TestForgedInteractions(t *testing.T) {
+	r := router(t)
+	for _, wire := range []string{
+		`{"type":1}`,
+		`{"type":2,"data":{"type":1,"name":"drop"}}`,
+		`{"type":2,"data":{"type":3,"name":"Ask Ibid about this","target_id":"9"}}`,
+		`{"type":2,"data":{"type":3,"name":"Ask Ibid about this","target_id":"9","resolved":{"messages":{}}}}`,
+		`{"type":3,"data":{"component_type":2,"custom_id":"drop/table"}}`,
+		`{"type":3,"data":{"component_type":2,"custom_id":"read/` + analysis + `/q1/x"}}`,
+		`{"type":3,"data":{"component_type":3,"custom_id":"pick/` + analysis + `/0","values":[]}}`,
+		`{"type":3,"data":{"component_type":3,"custom_id":"pick/` + analysis + `/0","values":["q1","q2"]}}`,
+	} {
+		if response, err := r.Interaction(context.Background(), interaction(t, wire)); err == nil {
+			t.Errorf("%s\nis answered with %s", wire, shown(t, response))
+		}
+	}
+	for _, customID := range []string{
+		"open/" + analysis + "/q99/0/0", "open/gone/q1/0/0", "read/gone/lead/0", "turn/" + analysis + "/q0/0",
+	} {
+		response, err := r.Interaction(context.Background(), interaction(t, `{"type":3,"data":{"component_type":2,"custom_id":"`+customID+`"}}`))
+		if err != nil || !strings.Contains(shown(t, response), "no longer in the library") {
+			t.Errorf("%s: %s, %v", customID, shown(t, response), err)
+		}
+	}
+}
+
+// TestOldNumbers: a button made before the text changed leads to a place
+// that there is.
+func TestOldNumbers(t *testing.T) {
+	r := router(t)
+	for _, customID := range []string{
+		"open/" + analysis + "/q3/99/99", "open/" + analysis + "/q3/-5/-5", "open/" + analysis + "/q3/0/99",
+		"read/" + analysis + "/q3/99", "turn/" + analysis + "/q3/-1", "browse/99", "browse/-1",
+	} {
+		response, err := r.Interaction(context.Background(), interaction(t, `{"type":3,"data":{"component_type":2,"custom_id":"`+customID+`"}}`))
+		if err != nil || !strings.Contains(shown(t, response), "Is that at all credible?") {
+			t.Errorf("%s: %s, %v", customID, shown(t, response), err)
+		}
+	}
+}
+
+// TestWhoseOfferIsIt: a choice replaces the offer only for whom it was made,
+// or where nobody else sees it.
+func TestWhoseOfferIsIt(t *testing.T) {
+	r := router(t)
+	const customID = "open/" + analysis + "/q1/0/0"
+	for name, test := range map[string]struct {
+		click *discordgo.Interaction
+		want  discordgo.InteractionResponseType
+	}{
+		"the asker":     {click(t, customID, "7", "7", 0), discordgo.InteractionResponseUpdateMessage},
+		"somebody else": {click(t, customID, "8", "7", 0), discordgo.InteractionResponseChannelMessageWithSource},
+		"nobody in metadata": {interaction(t, `{"type":3,"guild_id":"1","member":{"user":{"id":"7"}},"message":{"id":"2"},
+			"data":{"component_type":2,"custom_id":"`+customID+`"}}`), discordgo.InteractionResponseChannelMessageWithSource},
+		"answered message": {interaction(t, `{"type":3,"guild_id":"1","member":{"user":{"id":"7"}},
+			"message":{"id":"2","referenced_message":{"id":"1","author":{"id":"7"}}},
+			"data":{"component_type":2,"custom_id":"`+customID+`"}}`), discordgo.InteractionResponseUpdateMessage},
+		"private": {click(t, customID, "8", "7", 64), discordgo.InteractionResponseUpdateMessage},
+		"direct message": {interaction(t, `{"type":3,"user":{"id":"7"},"message":{"id":"2"},
+			"data":{"component_type":2,"custom_id":"`+customID+`"}}`), discordgo.InteractionResponseUpdateMessage},
+	} {
+		response, err := r.Interaction(context.Background(), test.click)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		private := response.Data.Flags&discordgo.MessageFlagsEphemeral != 0
+		if response.Type != test.want || private != (test.want == discordgo.InteractionResponseChannelMessageWithSource) {
+			t.Errorf("%s: type %d, private %v; want type %d", name, response.Type, private, test.want)
+		}
+	}
+}
+
+// TestWhichMessagesAreForUs with Ibid's own id 5.
+func TestWhichMessagesAreForUs(t *testing.T) {
+	r := router(t)
+	for name, test := range map[string]struct {
+		wire string
+		want string // in the reply; empty for none
+	}{
+		"mention":            {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@5> was it ukraine?"}`, "Is that at all credible?"},
+		"mention by name":    {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@!5> was it ukraine?"}`, "Is that at all credible?"},
+		"direct":             {`{"author":{"id":"7"},"content":"was it ukraine?"}`, "Is that at all credible?"},
+		"reply to us":        {`{"guild_id":"1","author":{"id":"7"},"content":"was it ukraine?","referenced_message":{"id":"4","author":{"id":"5"}}}`, "Is that at all credible?"},
+		"mention alone":      {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@5>"}`, "Open a topic"},
+		"mention in a reply": {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@5>","referenced_message":{"id":"4","author":{"id":"8"},"content":"was it ukraine?"}}`, "Is that at all credible?"},
+		"not for us":         {`{"guild_id":"1","author":{"id":"7"},"content":"was it ukraine?"}`, ""},
+		"mention of another": {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"6"}],"content":"<@6> was it ukraine?"}`, ""},
+		"reply to another":   {`{"guild_id":"1","author":{"id":"7"},"content":"ukraine?","referenced_message":{"id":"4","author":{"id":"8"}}}`, ""},
+		"a bot":              {`{"author":{"id":"7","bot":true},"content":"was it ukraine?"}`, ""},
+		"nobody":             {`{"content":"was it ukraine?"}`, ""},
+	} {
+		var m discordgo.Message
+		if err := json.Unmarshal([]byte(test.wire), &m); err != nil {
+			t.Fatal(err)
+		}
+		send, err := r.Message(context.Background(), "5", &m)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		b, err := json.Marshal(send)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(b); (test.want == "") != (send == nil) || !strings.Contains(got, test.want) {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestChoicesFit what Discord takes, for anything typed.
+func TestChoicesFit(t *testing.T) {
+	c := router(t).completer
+	for _, typed := range []string{"", "w", "W", "why did", "watkins", "mir:", "moscow concert", "zzzz", strings.Repeat("why ", 2000), "\x00", "😀"} {
+		choices := c.choices(typed)
+		if len(choices) > reply.MaxChoices {
+			t.Errorf("%.20q offers %d choices", typed, len(choices))
+		}
+		var values []any
+		for _, choice := range choices {
+			if slices.Contains(values, choice.Value) {
+				t.Errorf("%.20q offers %v twice", typed, choice.Value)
+			}
+			values = append(values, choice.Value)
+			if choice.Name == "" || reply.Size(choice.Name) > reply.MaxChoiceName || reply.Size(choice.Value.(string)) > reply.MaxChoiceValue {
+				t.Errorf("%.20q offers %+v", typed, choice)
+			}
+		}
+	}
+}
+
+// TestPrefixComes first: what begins as typed stands before what only holds
+// the letters.
+func TestPrefixComesFirst(t *testing.T) {
+	choices := router(t).completer.choices("what does the m")
+	if len(choices) == 0 || choices[0].Name != "What does the Moscow attack mean for U.S. interests?" {
+		t.Errorf("offers %+v", choices)
+	}
+}
+
+// TestDefinitionsFit holds the commands to Discord's limits and to where
+// they may be used.
+func TestDefinitionsFit(t *testing.T) {
+	for _, d := range Definitions() {
+		if reply.Size(d.Name) > reply.MaxCommandName || reply.Size(d.Description) > reply.MaxDescription {
+			t.Errorf("%s is over a limit", d.Name)
+		}
+		if d.Type == discordgo.ChatApplicationCommand && d.Description == "" {
+			t.Errorf("/%s has no description", d.Name)
+		}
+		for _, o := range d.Options {
+			if reply.Size(o.Name) > reply.MaxCommandName || reply.Size(o.Description) > reply.MaxDescription || o.Description == "" {
+				t.Errorf("/%s %s is over a limit", d.Name, o.Name)
+			}
+		}
+		if d.Contexts == nil || len(*d.Contexts) != 3 || d.IntegrationTypes == nil || len(*d.IntegrationTypes) != 2 {
+			t.Errorf("%s does not say where it works", d.Name)
+		}
+	}
+}
