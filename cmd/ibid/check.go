@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"ibid/knowledge"
+	"ibid/knowledge/article"
+)
+
+type checkCmd struct {
+	Files []string `arg:"" name:"file" help:"Analysis files."`
+	Links bool     `help:"Also ask the network whether each address answers."`
+}
+
+// Run reports on each file. It exits with 3 if any has a fault.
+func (k *checkCmd) Run(ctx context.Context, io streams) error {
+	faults := 0
+	for _, name := range k.Files {
+		source, found := knowledge.LoadFile(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+		if k.Links && source.Analysis.URL != "" {
+			found = append(found, checkLink(ctx, source.Analysis)...)
+		}
+		fmt.Fprintf(io.out, "%s\n", name)
+		printFound(io.out, source)
+		for _, f := range found {
+			f.File = filepath.Join(filepath.Dir(name), f.File)
+			fmt.Fprintf(io.out, "%s\n", f)
+		}
+		faults += len(found)
+	}
+	if faults > 0 {
+		return &exitError{code: exitFaults, err: fmt.Errorf("%d faults found", faults)}
+	}
+	fmt.Fprintln(io.out, "no faults")
+	return nil
+}
+
+// printFound says what the parser made of the text, so that a person sees at
+// a glance whether it is right.
+func printFound(w io.Writer, s knowledge.Source) {
+	a := s.Analysis
+	fmt.Fprintf(w, "  title      %s\n", a.Title)
+	fmt.Fprintf(w, "  published  %s by %s\n", a.Published.Format(time.DateOnly), a.Publisher)
+	fmt.Fprintf(w, "  address    %s\n", a.URL)
+	for _, e := range a.Experts {
+		fmt.Fprintf(w, "  expert     %s, %s\n", e.Name, e.Affiliation)
+	}
+	fmt.Fprintf(w, "  lead       %d paragraphs, %d phrasings\n", len(a.Lead.Paragraphs),
+		len(a.Lead.AlsoAsked)+len(s.Phrasings[knowledge.LeadID]))
+	for _, q := range a.Questions {
+		fmt.Fprintf(w, "  %-10s %s\n", q.ID, strings.Join(strings.Fields(a.Text(q.Span)), " "))
+		for _, answer := range q.Answers {
+			fmt.Fprintf(w, "             %s, %d paragraphs\n", a.Experts[answer.Expert].Name, len(answer.Paragraphs))
+		}
+		fmt.Fprintf(w, "             %d phrasings\n", len(q.AlsoAsked)+len(s.Phrasings[q.ID]))
+	}
+	for _, aside := range a.Asides {
+		fmt.Fprintf(w, "  %-10s %s\n", aside.Kind, strings.Join(strings.Fields(a.Text(aside.Span)), " "))
+	}
+}
+
+// checkLink asks whether the publication's address answers.
+func checkLink(ctx context.Context, a *article.Analysis) article.Faults {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	problem := ""
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, a.URL, nil)
+	if err != nil {
+		return nil // not a URL: the parser has said so
+	}
+	request.Header.Set("User-Agent", "ibid/"+version()+" (link check)")
+	response, err := http.DefaultClient.Do(request)
+	switch {
+	case err != nil:
+		problem = err.Error()
+	case response.StatusCode >= 400:
+		problem = response.Status
+	}
+	if err == nil {
+		response.Body.Close()
+	}
+	if problem == "" {
+		return nil
+	}
+	return article.Faults{{
+		File: a.ID + ".md", Line: 1,
+		What: fmt.Sprintf("the address %s does not answer: %s", a.URL, problem),
+		Do:   "correct url, or check again when the network is there",
+	}}
+}

@@ -1,0 +1,288 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ibid/internal/embedded"
+	"ibid/sandbox"
+)
+
+// world is the whole program, connected to a sandbox by discordgo.
+type world struct {
+	*sandbox.Server
+	t   *testing.T
+	ctx context.Context
+}
+
+// start runs the program against a sandbox of its own.
+func start(t *testing.T, options sandbox.Options, args ...string) *world {
+	t.Helper()
+	server, err := sandbox.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	return connect(t, server, args...)
+}
+
+// connect runs the program as the command line would until the test ends,
+// and waits until it is ready and its commands stand.
+func connect(t *testing.T, server *sandbox.Server, args ...string) *world {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	var log bytes.Buffer
+	done := make(chan error, 1)
+	go func() {
+		args := append([]string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0"}, args...)
+		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: &log})
+	}()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("the program ended with: %v", err)
+		}
+		if strings.Contains(log.String(), server.Token()) {
+			t.Errorf("the token is in the log:\n%s", log.String())
+		}
+	})
+	w := &world{Server: server, t: t, ctx: ctx}
+	w.must(server.WaitReady(ctx))
+	w.must(server.WaitCommands(ctx))
+	return w
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// got passes on a reply, or ends the test.
+func (w *world) got(r sandbox.Reply, err error) sandbox.Reply {
+	w.t.Helper()
+	w.must(err)
+	for _, ping := range r.Pings {
+		w.t.Errorf("the reply pings %s", ping)
+	}
+	return r
+}
+
+func (w *world) says(r sandbox.Reply, wanted ...string) {
+	w.t.Helper()
+	for _, text := range wanted {
+		if !strings.Contains(r.Text(), text) {
+			w.t.Errorf("the reply lacks %q:\n%s", text, r.Text())
+		}
+	}
+}
+
+const (
+	motive   = "Why did ISIS, and ISIS-K in particular, strike Russia?"
+	credible = "Putin has blamed the Moscow attack on Ukraine. Is that at all credible?"
+)
+
+func TestMemberAsks(t *testing.T) {
+	w := start(t, sandbox.Options{})
+	alice := w.Person("alice")
+
+	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "why did isis k attack rusia"}))
+	w.says(answer, motive, "Asfandyar Mir", "United States Institute of Peace", "of 3", "Moscow Concert Hall Attack Will Have Far-Reaching Impact", "March 27, 2024")
+	if answer.Ephemeral() {
+		t.Error("the answer to /ask is private")
+	}
+	if !quotes(t, answer.Text()) {
+		t.Errorf("no paragraph of the article is quoted whole:\n%s", answer.Text())
+	}
+	link := answer.Buttons()[len(answer.Buttons())-1]
+	if !strings.Contains(link.URL, "#:~:text=") || len(link.URL) > 512 {
+		t.Errorf("link button: %q", link.URL)
+	}
+
+	w.says(w.got(alice.Says(w.ctx, "general", w.Mention()+" was ukraine behind it?")), credible, "Mary Glantz")
+	dm := w.got(alice.DM(w.ctx, "what does it mean for the taliban"))
+	w.says(dm, "How does the Moscow attack impact the Taliban?", "Andrew Watkins")
+	w.says(w.got(alice.Replies(w.ctx, answer.Message, "did putin blame ukraine")), credible)
+}
+
+// quotes reports whether a paragraph of the embedded article stands in a
+// reply word for word.
+func quotes(t *testing.T, text string) bool {
+	t.Helper()
+	unmarked := strings.NewReplacer("**", "", `\`, "").Replace(text)
+	for _, topic := range embedded.Library(t).Topics() {
+		for _, p := range topic.Passages {
+			if strings.Contains(unmarked, topic.Analysis.Text(p.Span)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func TestMemberReadsWholeAnswer(t *testing.T) {
+	w := start(t, sandbox.Options{})
+	alice, bob := w.Person("alice"), w.Person("bob")
+	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "how does the attack impact the taliban"}))
+	page := w.got(bob.Clicks(w.ctx, answer.Message, answer.Buttons()[0].CustomID))
+	if !page.Ephemeral() {
+		t.Error("the whole answer is shown to everybody")
+	}
+	var all strings.Builder
+	all.WriteString(page.Text())
+	for {
+		next, ok := page.Button("Next page")
+		if !ok {
+			break
+		}
+		page = w.got(bob.Clicks(w.ctx, page.Message, next.CustomID))
+		if !page.Updated {
+			t.Fatal("turning a page made a new message")
+		}
+		all.WriteString(page.Text())
+	}
+	for _, sentence := range []string{
+		"any publicity that involves ISIS-K is bad publicity",
+		"Since their 2021 takeover",
+		"Ironically, the greater a global threat",
+		"in a moment when ISIS-K seeks to claim the same.",
+	} {
+		if !strings.Contains(all.String(), sentence) {
+			t.Errorf("the pages lack %q:\n%s", sentence, all.String())
+		}
+	}
+}
+
+func TestMemberBrowsesTopics(t *testing.T) {
+	w := start(t, sandbox.Options{})
+	alice := w.Person("alice")
+	list := w.got(alice.Slash(w.ctx, "general", "topics", nil))
+	w.says(list, motive, credible, "Mary Glantz", "min")
+	menus := list.Selects()
+	if len(menus) != 1 {
+		t.Fatalf("%d menus, want 1", len(menus))
+	}
+	w.says(w.got(alice.Selects(w.ctx, list.Message, menus[0].CustomID, "q3")), credible, "sole responsibility")
+}
+
+func TestAutocomplete(t *testing.T) {
+	w := start(t, sandbox.Options{})
+	alice := w.Person("alice")
+	complete := func(typed string) []sandbox.Choice {
+		t.Helper()
+		choices, err := alice.Autocomplete(w.ctx, "general", "ask", "question", typed)
+		w.must(err)
+		return choices
+	}
+	for typed, want := range map[string]string{
+		"why did":              motive,
+		"watkins":              "How does the Moscow attack impact the Taliban?",
+		"crdible":              credible,
+		"was ukrain behind it": credible,
+	} {
+		choices := complete(typed)
+		if !slices.ContainsFunc(choices, func(c sandbox.Choice) bool { return strings.Contains(c.Name, want) }) {
+			t.Errorf("typing %q offers %v, not %q", typed, choices, want)
+		}
+	}
+	hoisted := complete("")
+	if len(hoisted) != 6 {
+		t.Fatalf("typing nothing offers %d choices, want the lead and five questions", len(hoisted))
+	}
+	w.says(w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": hoisted[1].Value})), motive)
+}
+
+func TestAskAboutMessage(t *testing.T) {
+	w := start(t, sandbox.Options{})
+	alice := w.Person("alice")
+	note, err := w.Person("bob").Posts("general", "putin says ukraine did it, is there anything to that?")
+	w.must(err)
+	answer := w.got(alice.MessageCommand(w.ctx, "Ask Ibid about this", note))
+	w.says(answer, credible)
+	if !answer.Ephemeral() {
+		t.Error("the answer about somebody's message is not private")
+	}
+	foreign, err := w.ForeignMessage("general", "is ukraine to blame?")
+	w.must(err)
+	w.says(w.got(alice.MessageCommand(w.ctx, "Ask Ibid about this", foreign)), credible)
+}
+
+func TestUnansweredIsSaid(t *testing.T) {
+	w := start(t, sandbox.Options{})
+	alice := w.Person("alice")
+	none := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "best pizza recipe"}))
+	w.says(none, "does not answer that")
+	opened := w.got(alice.Clicks(w.ctx, none.Message, none.Buttons()[0].CustomID))
+	if !opened.Updated {
+		t.Error("the asker's choice did not take the offer's place")
+	}
+	none = w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "!!!"}))
+	opened = w.got(w.Person("bob").Clicks(w.ctx, none.Message, none.Buttons()[0].CustomID))
+	if opened.Updated || !opened.Ephemeral() {
+		t.Error("somebody else's choice changed the asker's message")
+	}
+}
+
+// TestNothingIsSaidUnasked: a message that does not concern Ibid is left
+// alone, and what a hostile member writes pings nobody.
+func TestNothingIsSaidUnasked(t *testing.T) {
+	w := start(t, sandbox.Options{})
+	bob := w.Person("bob")
+	_, err := bob.Posts("general", "why did isis attack russia")
+	w.must(err)
+	w.got(bob.Says(w.ctx, "general", w.Mention()+" @everyone <@&1> `why` [x](https://evil.example) did isis attack moscow @here"))
+	messages := w.Messages("general")
+	if len(messages) != 3 {
+		t.Errorf("%d messages in the channel, want the two of bob and one answer", len(messages))
+	}
+	for _, m := range messages {
+		if m.AuthorID == w.ApplicationID() && strings.Contains(m.Text(), "evil.example") {
+			t.Errorf("the reply repeats what the member wrote:\n%s", m.Text())
+		}
+	}
+}
+
+// TestCommandsAreRegisteredOnce: a dry run prints what differs and changes
+// nothing, the first start registers, the second finds nothing to do.
+func TestCommandsAreRegisteredOnce(t *testing.T) {
+	server, err := sandbox.New(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	dryRun := func() string {
+		t.Helper()
+		var out, log bytes.Buffer
+		code := run([]string{"run", "--dry-run", "--token", server.Token(), "--api-url", server.APIURL()}, streams{out: &out, err: &log})
+		if code != exitDone {
+			t.Fatalf("dry run: exit code %d: %s", code, log.String())
+		}
+		return out.String()
+	}
+	if diff := dryRun(); !strings.Contains(diff, "/ask") || !strings.Contains(diff, "/topics") || !strings.Contains(diff, "Ask Ibid about this") {
+		t.Errorf("before the first start the dry run prints:\n%s", diff)
+	}
+	if len(server.Commands()) != 0 {
+		t.Error("the dry run registered commands")
+	}
+	t.Run("first start", func(t *testing.T) { connect(t, server) })
+	t.Run("second start", func(t *testing.T) { connect(t, server) })
+	overwrites := 0
+	for _, call := range server.Traffic() {
+		if call.Method == "PUT" && strings.HasSuffix(call.Path, "/commands") {
+			overwrites++
+		}
+	}
+	if overwrites != 1 {
+		t.Errorf("commands were overwritten %d times in two starts", overwrites)
+	}
+	if diff := dryRun(); strings.Contains(diff, "/ask") {
+		t.Errorf("after the start the dry run prints:\n%s", diff)
+	}
+}

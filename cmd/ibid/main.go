@@ -1,0 +1,110 @@
+// Ibid answers questions about published expert analyses, word for word, on
+// Discord and in the terminal.
+//
+// This package turns the operating system into arguments: [cli] is every
+// flag, variable and subcommand; each subcommand has a file, whose Run
+// method wires the other packages together and returns an error that may
+// carry an exit code.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"github.com/joho/godotenv"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitFaults = 3 // check found faults, or eval missed its floor
+)
+
+// cli is the command line. Each flag that has a variable is listed in
+// .env.example; a test holds the two together.
+type cli struct {
+	Library   []string `env:"IBID_LIBRARY" default:"embedded" placeholder:"FOLDER" help:"Folders of analyses, with commas between them; \"embedded\" stands for the built-in ones."`
+	Match     string   `env:"IBID_MATCH" default:"balanced" enum:"strict,balanced,eager" help:"How sure to be before answering: strict, balanced or eager."`
+	LogLevel  string   `env:"IBID_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	LogFormat string   `env:"IBID_LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"text, json, or auto: text on a terminal, else json."`
+
+	Run     runCmd     `cmd:"" default:"withargs" help:"Connect to Discord, or without a token start the sandbox. The default."`
+	Ask     askCmd     `cmd:"" help:"Answer a question in the terminal."`
+	Topics  topicsCmd  `cmd:"" help:"List the analyses, their questions and who answers them."`
+	Check   checkCmd   `cmd:"" help:"Report what the parser finds in analysis files, and every fault."`
+	Eval    evalCmd    `cmd:"" help:"Measure the matcher on labelled questions."`
+	Health  healthCmd  `cmd:"" help:"Ask a running Ibid whether it is alive; for container health checks."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// streams are what a subcommand reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// exitError carries an exit code other than exitFailed. Without an error of
+// its own it is silent: all was said already.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+func main() {
+	os.Exit(run(os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+}
+
+// run is the program: arguments in, exit code out.
+func run(args []string, io streams) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := parseAndRun(ctx, args, io)
+	var exit *exitError
+	switch {
+	case err == nil:
+		return exitDone
+	case !errors.As(err, &exit):
+		exit = &exitError{code: exitFailed, err: err}
+	}
+	if exit.err != nil {
+		fmt.Fprintf(io.err, "ibid: %v\n", exit.err)
+	}
+	return exit.code
+}
+
+func parseAndRun(ctx context.Context, args []string, io streams) error {
+	if err := godotenv.Load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &exitError{exitUsage, fmt.Errorf("read .env: %w; each line must be NAME=value", err)}
+	}
+	var c cli
+	parser, err := kong.New(&c, kong.Name("ibid"), kong.Writers(io.out, io.err),
+		kong.Description("Answers questions about published expert analyses with the experts' own words."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return fmt.Errorf("build the command line: %w", err)
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return &exitError{exitUsage, fmt.Errorf("%w; see \"ibid --help\"", err)}
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run(&c, io)
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"ibid": main})
+}
+
+// TestScripts runs the program as a user does; each script is a file.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true})
+}
+
+func TestExitCodes(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	faulty := write("faulty.md", "No question here.\n")
+	notJSON := write("lines.jsonl", "{\"id\":\"1\",\"q\":\"why\"}\nwhy\n")
+	for _, test := range []struct {
+		args []string
+		want int
+		says string // on standard error
+	}{
+		{[]string{"version"}, exitDone, ""},
+		{[]string{"ask", "why"}, exitDone, ""},
+		{[]string{"ask"}, exitUsage, "needs a question"},
+		{[]string{"ask", "why", "--jsonl", "-"}, exitUsage, "instead"},
+		{[]string{"ask", "--loud", "why"}, exitUsage, "--loud"},
+		{[]string{"shout"}, exitUsage, "shout"},
+		{[]string{"ask", "why", "--match", "wild"}, exitUsage, "strict"},
+		{[]string{"run", "--dry-run"}, exitUsage, "DISCORD_TOKEN"},
+		{[]string{"ask", "--jsonl", filepath.Join(dir, "none.jsonl")}, exitFailed, "none.jsonl"},
+		{[]string{"ask", "--jsonl", notJSON}, exitFailed, "lines.jsonl:2"},
+		{[]string{"topics", "--library", filepath.Join(dir, "nowhere")}, exitFailed, "nowhere"},
+		{[]string{"topics", "--library", dir}, exitFailed, "no analysis"},
+		{[]string{"check", faulty}, exitFaults, "faults"},
+		{[]string{"check", filepath.Join(dir, "none.md")}, exitFaults, "faults"},
+		{[]string{"health", "--http-addr", "127.0.0.1:1"}, exitFailed, "health"},
+	} {
+		var out, err bytes.Buffer
+		got := run(test.args, streams{in: strings.NewReader(""), out: &out, err: &err})
+		if got != test.want || !strings.Contains(err.String(), test.says) {
+			t.Errorf("ibid %v: exit code %d, want %d; says %q, want %q", test.args, got, test.want, err.String(), test.says)
+		}
+	}
+}
+
+// TestEnvExample: .env.example lists every variable that is read, with its
+// default, and no other.
+func TestEnvExample(t *testing.T) {
+	text, err := os.ReadFile("../../.env.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := regexp.MustCompile(`(?m)^[A-Z_]+=.*$`).FindAllString(string(text), -1)
+	read := variables(reflect.TypeFor[cli]())
+	slices.Sort(listed)
+	slices.Sort(read)
+	if diff := cmp.Diff(slices.Compact(read), listed); diff != "" {
+		t.Errorf("read by the program (-), in .env.example (+):\n%s", diff)
+	}
+}
+
+// variables lists NAME=default for each flag of a command that has a
+// variable.
+func variables(command reflect.Type) []string {
+	var all []string
+	for i := range command.NumField() {
+		f := command.Field(i)
+		if name, ok := f.Tag.Lookup("env"); ok {
+			all = append(all, name+"="+f.Tag.Get("default"))
+		}
+		if f.Type.Kind() == reflect.Struct {
+			all = append(all, variables(f.Type)...)
+		}
+	}
+	return all
+}

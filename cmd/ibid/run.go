@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"ibid/bot"
+	"ibid/commands"
+	"ibid/knowledge"
+	"ibid/sandbox"
+)
+
+type runCmd struct {
+	Token       string `env:"DISCORD_TOKEN" placeholder:"TOKEN" help:"Bot token; without one the sandbox is started."`
+	APIURL      string `name:"api-url" env:"DISCORD_API_URL" placeholder:"URL" help:"Base of Discord's REST API."`
+	HTTPAddr    string `name:"http-addr" env:"IBID_HTTP_ADDR" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve /healthz and /readyz."`
+	SandboxAddr string `env:"IBID_SANDBOX_ADDR" default:"127.0.0.1:0" placeholder:"ADDR" help:"Where the sandbox listens; port 0 takes a free one."`
+	DryRun      bool   `help:"Print how the registered commands differ, change nothing and stop."`
+}
+
+// Run serves Discord until ctx ends.
+func (r *runCmd) Run(ctx context.Context, c *cli, io streams) error {
+	log, library, err := c.open(io.err)
+	if err != nil {
+		return err
+	}
+	switch {
+	case r.Token != "":
+		return r.serve(ctx, library, log, io.out)
+	case r.DryRun:
+		return &exitError{exitUsage, errors.New("--dry-run compares with what Discord has: set DISCORD_TOKEN")}
+	}
+	return r.inSandbox(ctx, library, log, io.out)
+}
+
+// inSandbox starts a Discord of our own and connects to that.
+func (r *runCmd) inSandbox(ctx context.Context, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
+	server, err := sandbox.New(sandbox.Options{Addr: r.SandboxAddr, Hints: hints(library)})
+	if err != nil {
+		return fmt.Errorf("start the sandbox: %w", err)
+	}
+	defer server.Close()
+	fmt.Fprintf(out, "DISCORD_TOKEN is not set, so Ibid runs in its sandbox, a small Discord on this machine.\nOpen %s and ask. Ctrl+C stops it.\n", server.URL())
+	r.Token, r.APIURL = server.Token(), server.APIURL()
+	return r.serve(ctx, library, log, out)
+}
+
+// hints are questions for a first visitor to click.
+func hints(library *knowledge.Library) []string {
+	var questions []string
+	for _, t := range library.Topics() {
+		if !t.IsLead() && len(questions) < 3 {
+			questions = append(questions, t.Question)
+		}
+	}
+	return questions
+}
+
+func (r *runCmd) serve(ctx context.Context, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
+	b, err := bot.New(bot.Options{
+		Token: r.Token, APIURL: r.APIURL, Logger: log,
+		Handler: commands.NewRouter(library), Commands: commands.Definitions(),
+	})
+	if err != nil {
+		return err
+	}
+	if r.DryRun {
+		return printDiff(ctx, b, out)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return b.Run(ctx) })
+	if listener, err := net.Listen("tcp", r.HTTPAddr); err != nil {
+		// Members can be answered all the same.
+		log.Error("health is not served", "error", err, "mend", "choose another IBID_HTTP_ADDR")
+	} else {
+		group.Go(func() error { return serveHTTP(ctx, listener, b.Health()) })
+	}
+	return group.Wait()
+}
+
+func printDiff(ctx context.Context, b *bot.Bot, out io.Writer) error {
+	diff, err := b.CommandDiff(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, diff)
+	return err
+}
+
+// serveHTTP serves until ctx ends, then finishes what it has begun.
+func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
+	context.AfterFunc(ctx, func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		server.Shutdown(ctx)
+	})
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve health: %w", err)
+	}
+	return nil
+}
