@@ -2,14 +2,15 @@ package knowledge
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
 // A text fragment that quotes a long sentence whole breaks as soon as the
 // page differs by a character inside it, so longer ones are quoted by their
 // first and last words, of which it takes at least fragmentWords to be
-// unlikely elsewhere on the page. More than maxFragmentWords at each end fit
-// no link.
+// unlikely elsewhere on the page; a sentence of fewer words gets some from
+// before it. More than maxFragmentWords fit no link.
 const (
 	wholeWords       = 10
 	fragmentWords    = 4
@@ -25,33 +26,31 @@ func linkTo(address, before, sentence string, limit int) string {
 	if !strings.Contains(address, "#") {
 		directive = "#" + directive
 	}
-	for _, fragment := range fragments(before, sentence) {
-		if link := address + directive + fragment; len(link) <= limit {
-			return link
-		}
+	if fragment := fragmentOf(before, sentence); fragment != "" && len(address+directive+fragment) <= limit {
+		return address + directive + fragment
 	}
 	return address
 }
 
-// fragments lists ways to say where the sentence is, best first.
-func fragments(before, sentence string) []string {
-	words := strings.Fields(sentence)
-	if len(words) == 0 {
-		return nil
+// fragmentOf says where the sentence is in a way that a browser, which takes
+// the first match, finds nowhere earlier; empty where it cannot be said.
+func fragmentOf(before, sentence string) string {
+	before, lines := visible(before), longest(blocks(visible(sentence)))
+	words := strings.Fields(lines)
+	switch {
+	case len(words) == 0:
+		return ""
+	case len(words) > wholeWords:
+		return fragmentEnds(fold(before), words)
+	case len(words) >= fragmentWords && !strings.Contains(fold(before), fold(lines)):
+		return encodeFragment(strings.Join(words, " "))
 	}
-	whole := encodeFragment(strings.Join(words, " "))
-	if len(words) <= wholeWords {
-		return []string{whole}
-	}
-	if ends, ok := fragmentEnds(fold(before), words); ok {
-		return []string{ends, whole}
-	}
-	return []string{whole}
+	return fragmentAfter(before, words)
 }
 
-// fragmentEnds finds the fewest words from both ends of the sentence that a
-// browser, taking the first match of each, finds nowhere earlier.
-func fragmentEnds(before string, words []string) (string, bool) {
+// fragmentEnds finds the fewest words from both ends of a sentence that stand
+// nowhere earlier.
+func fragmentEnds(before string, words []string) string {
 	for n := fragmentWords; n <= min(len(words)/2, maxFragmentWords); n++ {
 		start := strings.Join(words[:n], " ")
 		end := strings.Join(words[len(words)-n:], " ")
@@ -60,10 +59,63 @@ func fragmentEnds(before string, words []string) (string, bool) {
 		}
 		rest, last := fold(strings.Join(words[n:], " ")), fold(end)
 		if strings.Index(rest, last) == len(rest)-len(last) {
-			return encodeFragment(start) + "," + encodeFragment(end), true
+			return encodeFragment(start) + "," + encodeFragment(end)
 		}
 	}
-	return "", false
+	return ""
+}
+
+// fragmentAfter finds the fewest words before a short sentence, in the line
+// that ends where it begins, with which it stands nowhere earlier.
+func fragmentAfter(before string, words []string) string {
+	trimmed := strings.TrimSpace(before)
+	line := strings.Fields(trimmed[strings.LastIndexByte(trimmed, '\n')+1:])
+	sentence := strings.Join(words, " ")
+	for n := 1; n <= min(len(line), maxFragmentWords); n++ {
+		prefix := strings.Join(line[len(line)-n:], " ")
+		earlier := strings.TrimSuffix(fold(before), fold(prefix))
+		enough := len(words)+n >= fragmentWords || n == len(line)
+		if enough && !strings.Contains(earlier, fold(prefix+" "+sentence)) {
+			return encodeFragment(prefix) + "-," + encodeFragment(sentence)
+		}
+	}
+	return ""
+}
+
+var (
+	link     = regexp.MustCompile(`\[([^\]\n]*)\]\([^)\s]*\)`)
+	emphasis = regexp.MustCompile("[*`]+(\\S)|(\\S)[*`]+|\\b_+|_+\\b")
+	listMark = regexp.MustCompile(`^[ \t]*(?:[-*•>+]|#+|\d+[.)])[ \t]+`)
+)
+
+// visible is what a page shows of text: without the marks of Markdown, the
+// lines as they are.
+func visible(text string) string {
+	return emphasis.ReplaceAllString(link.ReplaceAllString(text, "$1"), "$1$2")
+}
+
+// blocks divides text where a line begins an item of a list or a quotation.
+// A fragment may not reach from one block into the next.
+func blocks(text string) []string {
+	var all []string
+	for line := range strings.Lines(text) {
+		mark := listMark.FindString(line)
+		if mark != "" || len(all) == 0 {
+			all = append(all, "")
+		}
+		all[len(all)-1] += line[len(mark):]
+	}
+	return all
+}
+
+func longest(texts []string) string {
+	best := ""
+	for _, t := range texts {
+		if len(t) > len(best) {
+			best = t
+		}
+	}
+	return best
 }
 
 // fold makes text comparable as a browser compares it: case and runs of
