@@ -14,9 +14,11 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// Intents is everything Ibid asks the gateway for. None of them is privileged: mentions of the bot, direct messages and replies that
-// ping it carry their text without the message content intent.
-// Source: https://docs.discord.com/developers/events/gateway#gateway-intents
+// Intents is everything Ibid asks the gateway for. None of them is privileged: without the message content intent, Discord gives the
+// text of direct messages, of messages that mention the bot, and of replies with the ping on to the bot's normal messages. A reply to
+// its response to an interaction, or one with the ping off, comes without text unless it mentions the bot by name.
+// Source: https://docs.discord.com/developers/events/gateway#gateway-intents,
+// https://docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent#message-content-intent
 const Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 
 // DefaultAPIURL is the REST base used when [Options.APIURL] is empty: version 9, which is what discordgo v0.29.0 speaks.
@@ -26,12 +28,18 @@ const DefaultAPIURL = "https://discord.com/api/v9"
 // would come too late.
 type Handler interface {
 	// Interaction answers a slash command, an autocomplete request, a click or a message command. The interaction is as discordgo
-	// decodes it, but without the components of the messages it carries. Returning nil, nil is a fault of the handler: the door
-	// logs it and answers as it does for an error.
+	// decodes it, but without the components of the messages it carries. The response is a message, the update of one, or choices;
+	// of a message, Components and Flags are the handler's, the door makes it one of Components V2 that mentions nobody. Anything
+	// else is a fault of the handler, as is nil, nil: the door logs it and answers as it does for an error, with an apology.
 	Interaction(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error)
-	// Message answers a message that is meant for the bot: it mentions the bot, replies to one of its messages or is a direct
-	// message. selfID is the bot's user id. nil, nil means that there is nothing to say.
-	Message(ctx context.Context, selfID string, m *discordgo.Message) (*discordgo.MessageSend, error)
+	// Message answers a message that is meant for the bot. The door alone decides which are: a person wrote it, and it mentions the
+	// bot, replies to one of its messages or is a direct message. No other is handed on, so there is nothing to check. Its text may
+	// be empty ([Intents]).
+	//
+	// Components and Flags are the handler's. The door makes it a reply to m of Components V2, sets the mentions (nobody) and the
+	// nonce; it ignores Reference and AllowedMentions, and anything else is a fault of the handler. For an error or a fault the door
+	// replies with an apology. nil, nil means that there is nothing to say.
+	Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error)
 }
 
 // Options says who the bot is, where it connects to and what it serves. Token and Handler are required.
@@ -42,7 +50,7 @@ type Options struct {
 	Commands []*discordgo.ApplicationCommand // the global commands that shall be registered
 	Logger   *slog.Logger                    // default: nothing is logged
 
-	// Concurrency is how many events are answered at the same time; default 64. Beyond it, new ones are refused politely.
+	// Concurrency is how many events are answered at the same time; default 1,024: an answer takes milliseconds, a burst is over soon. Beyond it, new ones are refused politely.
 	Concurrency int
 	// ResponseTimeout runs from an interaction's arrival to the end of our first response; default 2.5 s, as Discord waits for 3 s.
 	// The handler has four fifths of it, so that there is time left to say that something went wrong.
@@ -52,10 +60,10 @@ type Options struct {
 	MessageTimeout time.Duration
 	// DrainTimeout is how long Run may take to finish what it has begun once its context has ended; default 10 s.
 	DrainTimeout time.Duration
-	// SilenceTimeout is how long the gateway may leave heartbeats unacknowledged, or keep us from being ready, before it is reconnected;
-	// default 90 s: two of Discord's heartbeats of 41.25 s.
-	SilenceTimeout time.Duration
-	// Backoff is the wait before connecting again; attempt counts from 0 and starts anew once the gateway was ready.
+	// OpenTimeout is how long an attempt to connect may take, from asking for the gateway's address to READY; default 30 s.
+	OpenTimeout time.Duration
+	// Backoff is the wait before connecting again, unless Discord asks for a longer one; attempt counts from 0 and starts anew once a
+	// connection has lasted a minute.
 	// Default: 1 s doubling to 60 s, of which a random half is taken off.
 	Backoff func(attempt int) time.Duration
 }
@@ -107,11 +115,11 @@ func withDefaults(o Options) Options {
 	if o.Backoff == nil {
 		o.Backoff = jitteredBackoff
 	}
-	o.Concurrency = cmp.Or(o.Concurrency, 64)
+	o.Concurrency = cmp.Or(o.Concurrency, 1024)
 	o.ResponseTimeout = cmp.Or(o.ResponseTimeout, 2500*time.Millisecond)
 	o.MessageTimeout = cmp.Or(o.MessageTimeout, 10*time.Second)
 	o.DrainTimeout = cmp.Or(o.DrainTimeout, 10*time.Second)
-	o.SilenceTimeout = cmp.Or(o.SilenceTimeout, 90*time.Second)
+	o.OpenTimeout = cmp.Or(o.OpenTimeout, 30*time.Second)
 	return o
 }
 

@@ -164,7 +164,7 @@ func TestRegisteringIsTriedAgain(t *testing.T) {
 		switch {
 		case req.URL.Path == "/applications/@me":
 			io.WriteString(w, `{"id":"7"}`)
-		case len(r.seen()) <= attempts+2: // one round of attempts fails, and the beginning of the next
+		case len(r.seen()) <= repeatable+2: // one round of attempts fails, and the beginning of the next
 			w.WriteHeader(http.StatusServiceUnavailable)
 		default:
 			io.WriteString(w, "[]")

@@ -130,11 +130,11 @@ func (i interaction) respond(ctx context.Context, body []byte) error {
 	return i.bot.call(ctx, i.request(body), nil)
 }
 
-// request is the first response. It is not repeatable: Discord waits for 3 s, and takes one response only.
+// request is the first response. It may be sent once more: Discord takes one only, and says so should the first have arrived.
 func (i interaction) request(body []byte) request {
 	return request{
 		method: "POST", route: "/interactions/{interaction.id}/{interaction.token}/callback",
-		ids: []string{i.head.ID, i.head.Token}, body: body,
+		ids: []string{i.head.ID, i.head.Token}, body: body, attempts: 2,
 	}
 }
 
@@ -152,8 +152,12 @@ func (m incoming) deadline() time.Time { return m.arrived.Add(m.bot.options.Mess
 
 func (m incoming) answer(ctx context.Context, log *slog.Logger) error {
 	body, err := guarded(log, func() ([]byte, error) { return m.ask(ctx) })
-	if err != nil || body == nil {
-		return err
+	if err != nil {
+		log.Error("no answer to a message", "error", err)
+		return m.say(ctx, apology)
+	}
+	if body == nil {
+		return nil
 	}
 	return m.post(ctx, body)
 }
@@ -166,19 +170,21 @@ func (m incoming) ask(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	send, err := m.bot.options.Handler.Message(ctx, m.bot.self.userID, decoded)
+	send, err := m.bot.options.Handler.Message(ctx, decoded)
 	if err != nil {
 		return nil, fmt.Errorf("handler: %w", err)
 	}
 	if send == nil {
 		return nil, nil
 	}
-	return encodeReply(decoded, send)
+	return encodeReply(m.head, send)
 }
 
-func (m incoming) refuse(ctx context.Context, _ *slog.Logger) error {
-	to := &discordgo.Message{ID: m.head.ID, ChannelID: m.head.ChannelID}
-	body, err := json.Marshal(newReply(to, sentence(tooMuch, 0)))
+func (m incoming) refuse(ctx context.Context, _ *slog.Logger) error { return m.say(ctx, tooMuch) }
+
+// say replies with a sentence of our own.
+func (m incoming) say(ctx context.Context, text string) error {
+	body, err := json.Marshal(newReply(m.head, sentence(text, 0)))
 	if err != nil {
 		return err
 	}
@@ -189,6 +195,6 @@ func (m incoming) refuse(ctx context.Context, _ *slog.Logger) error {
 func (m incoming) post(ctx context.Context, body []byte) error {
 	return m.bot.call(ctx, request{
 		method: "POST", route: "/channels/{channel.id}/messages", ids: []string{m.head.ChannelID},
-		body: body, keepsLimit: true, repeatable: true,
+		body: body, keepsLimit: true, attempts: repeatable,
 	}, nil)
 }

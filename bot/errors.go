@@ -92,6 +92,12 @@ func restError(method, route string, err error) error {
 		e.Detail = "retry after " + limited.RetryAfter.String()
 		return e
 	}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		// The one answer that discordgo decodes here is a 429. It is no JSON when it comes from the proxy before Discord, which bans
+		// for long.
+		return &RESTError{Method: method, Route: route, Status: http.StatusTooManyRequests, Detail: "no JSON", retryAfter: time.Minute}
+	}
 	if body, is502 := strings.CutPrefix(err.Error(), "Exceeded Max retries HTTP 502 Bad Gateway, "); is502 {
 		// discordgo would repeat a 502 by itself and at once, which it is told not to; it has no type for it then.
 		return &RESTError{Method: method, Route: route, Status: http.StatusBadGateway, Detail: shorten([]byte(body))}

@@ -77,6 +77,9 @@ func TestUnknownComponents(t *testing.T) {
 			t.Errorf("discordgo decodes %s: this test tests nothing", raw)
 		}
 	}
+	if json.Unmarshal([]byte(reply), new(discordgo.Message)) == nil {
+		t.Errorf("discordgo decodes %s: this test tests nothing", reply)
+	}
 
 	i, err := decodeInteraction([]byte(click))
 	if err != nil || i.MessageComponentData().CustomID != "page 2" || i.Message.ID != "5" {

@@ -15,8 +15,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// openTimeout bounds one attempt to connect, from asking for the gateway's address to READY.
-const openTimeout = 30 * time.Second
+// steadyAfter is how long a connection must have lasted for the waits to start anew. A gateway that drops us as soon as we are ready is
+// not well: it is asked ever more seldom, as each new session counts towards the thousand that Discord allows a day.
+const steadyAfter = time.Minute
 
 // stayConnected keeps a link to the gateway until ctx ends, or until Discord wants no further attempt.
 //
@@ -24,6 +25,9 @@ const openTimeout = 30 * time.Second
 // was lost before it was ready, and after any close code seen, the next attempt begins a new session: its Identify then happens within
 // Open, and a final code (4004, 4010 to 4014) is seen. A link that was ready is resumed, and if its code was a final one, Discord
 // either gives the same one again or refuses the resume (opcode 9), which leads to the first case.
+//
+// Opcode 9 (invalid session) ends the connection, see [line]. discordgo does not tell whether the session can be resumed, so when the
+// link was ready that is tried, which at worst costs a resume that is refused; otherwise a new session begins.
 func (b *Bot) stayConnected(ctx, work context.Context) error {
 	defer b.status.setGateway(stopped)
 	link := b.newLink(work)
@@ -37,11 +41,11 @@ func (b *Bot) stayConnected(ctx, work context.Context) error {
 			b.log.Info("gateway closed")
 			return nil
 		}
-		if end.wasReady {
+		if end.steady() {
 			failures = 0
 		}
-		wait := b.options.Backoff(failures)
-		b.log.Warn("gateway connection lost", "was_ready", end.wasReady, "error", end.err, "again_in", wait)
+		wait := max(b.options.Backoff(failures), askedWait(end.err))
+		b.log.Warn("gateway connection lost", "was_ready", end.wasReady, "error", end.err, "again_at", time.Now().Add(wait))
 		if !end.resumable {
 			link = b.newLink(work)
 		}
@@ -55,7 +59,7 @@ func (b *Bot) stayConnected(ctx, work context.Context) error {
 type link struct {
 	bot     *Bot
 	session *discordgo.Session
-	conn    net.Conn // under the socket
+	line    *line // under the socket
 	ready   atomic.Bool
 	lost    chan struct{} // has a value when discordgo has closed the socket
 }
@@ -74,10 +78,13 @@ func (b *Bot) newLink(work context.Context) *link {
 
 // ending is how a connection ended.
 type ending struct {
-	err       error // of opening it
+	err       error // of opening it, or why we ended it ourselves
 	wasReady  bool
 	resumable bool // the session may still be known to Discord
+	lasted    time.Duration
 }
+
+func (e ending) steady() bool { return e.wasReady && e.lasted >= steadyAfter }
 
 // serve opens a connection and watches it until it is lost or ctx ends.
 func (l *link) serve(ctx context.Context) ending {
@@ -85,14 +92,15 @@ func (l *link) serve(ctx context.Context) ending {
 	case <-l.lost:
 	default:
 	}
+	began := time.Now()
 	dialled, err := l.open(ctx)
 	if err != nil {
 		l.ready.Store(false)
 		return ending{err: gatewayError(err), resumable: !dialled || errors.Is(err, websocket.ErrBadHandshake)}
 	}
-	l.watch(ctx)
+	l.watch(ctx, began)
 	wasReady := l.ready.Swap(false)
-	return ending{wasReady: wasReady, resumable: wasReady}
+	return ending{err: l.line.reason(), wasReady: wasReady, resumable: wasReady, lasted: time.Since(began)}
 }
 
 // gatewayError is the error of opening a connection, without addresses.
@@ -111,20 +119,23 @@ func gatewayError(err error) error {
 // open runs discordgo's Open, which knows no context and waits for ever for a server that says nothing, under one: when it ends, the
 // connection below the socket is closed. It reports whether there was such a connection.
 func (l *link) open(ctx context.Context) (dialled bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, openTimeout)
+	ctx, cancel := context.WithTimeout(ctx, l.bot.options.OpenTimeout)
 	defer cancel()
 	letBe := func() bool { return true }
+	l.line = new(line)
 	l.session.Client = &http.Client{Transport: within{ctx, l.bot.transport}, CheckRedirect: refuseRedirect}
 	l.session.Dialer = &websocket.Dialer{
 		Proxy:            http.ProxyFromEnvironment,
-		HandshakeTimeout: openTimeout,
+		HandshakeTimeout: l.bot.options.OpenTimeout,
+		WriteBufferPool:  l.line,
 		NetDialContext: func(_ context.Context, network, address string) (net.Conn, error) {
 			conn, err := new(net.Dialer).DialContext(ctx, network, address)
-			if err == nil {
-				l.conn, dialled = conn, true
-				letBe = context.AfterFunc(ctx, func() { conn.Close() })
+			if err != nil {
+				return nil, err
 			}
-			return conn, err
+			l.line.Conn, dialled = conn, true
+			letBe = context.AfterFunc(ctx, func() { conn.Close() })
+			return l.line, nil
 		},
 	}
 	err = l.session.Open()
@@ -148,10 +159,8 @@ func (w within) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // watch returns when the connection is lost, or closes it when ctx ends.
-func (l *link) watch(ctx context.Context) {
-	opened := time.Now()
-	limit := l.bot.options.SilenceTimeout
-	look := time.NewTicker(max(limit/10, time.Millisecond))
+func (l *link) watch(ctx context.Context, began time.Time) {
+	look := time.NewTicker(ackGrace / 10)
 	defer look.Stop()
 	for {
 		select {
@@ -161,21 +170,21 @@ func (l *link) watch(ctx context.Context) {
 			l.session.Close()
 			return
 		case now := <-look.C:
-			late := !l.ready.Load() && now.Sub(opened) > limit
-			if late || l.silence(now) > limit {
-				// Not by the session's Close: that sends code 1000, after which Discord forgets the session.
-				l.bot.log.Warn("gateway is silent", "never_ready", late)
-				l.conn.Close()
+			if !l.ready.Load() && now.Sub(began) > l.bot.options.OpenTimeout {
+				l.line.hangUp(errNeverReady)
+			}
+			if l.line.dead(l.acknowledged(), now) {
+				l.line.hangUp(errSilent)
 			}
 		}
 	}
 }
 
-// silence is the time since the last acknowledged heartbeat.
-func (l *link) silence(now time.Time) time.Duration {
+// acknowledged is when a heartbeat was last acknowledged.
+func (l *link) acknowledged() time.Time {
 	l.session.RLock()
 	defer l.session.RUnlock()
-	return now.Sub(l.session.LastHeartbeatAck)
+	return l.session.LastHeartbeatAck
 }
 
 // take is called by discordgo for each event, one after another; during Open it holds the session's lock, so nothing here may use it.

@@ -1,7 +1,7 @@
 package bot
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +21,7 @@ type gateway struct {
 	*recorder
 	mu          sync.Mutex
 	connections int
+	running     sync.WaitGroup // scripts
 	script      func(c *conversation)
 }
 
@@ -38,6 +39,7 @@ func newGateway(t *testing.T, script func(c *conversation)) *gateway {
 			fmt.Fprint(w, "[]")
 		}
 	})
+	t.Cleanup(g.running.Wait) // what a script finds wrong belongs to the test
 	return g
 }
 
@@ -50,6 +52,8 @@ func (g *gateway) converse(t *testing.T, w http.ResponseWriter, r *http.Request)
 	defer socket.Close()
 	g.mu.Lock()
 	g.connections++
+	g.running.Add(1)
+	defer g.running.Done()
 	n := g.connections
 	g.mu.Unlock()
 	g.script(&conversation{socket: socket, number: n})
@@ -61,7 +65,8 @@ type conversation struct {
 	number int
 	closed int // the close code with which the client has left
 
-	acknowledges bool // heartbeats, and asks for many
+	interval     int  // of heartbeats, in ms; 0: a minute
+	acknowledges bool // heartbeats
 }
 
 func (c *conversation) say(format string, args ...any) {
@@ -97,11 +102,7 @@ const (
 )
 
 func (c *conversation) hello() int {
-	interval := 60_000
-	if c.acknowledges {
-		interval = 10
-	}
-	c.say(`{"op":10,"d":{"heartbeat_interval":%d}}`, interval)
+	c.say(`{"op":10,"d":{"heartbeat_interval":%d}}`, cmp.Or(c.interval, 60_000))
 	return c.hear()
 }
 
@@ -120,7 +121,7 @@ func immediately(int) time.Duration { return time.Millisecond }
 func wantRefused(t *testing.T, err error, code int) {
 	t.Helper()
 	var refused *RefusedError
-	if !errors.As(err, &refused) || refused.Code != code || !strings.Contains(refused.Error(), " ") {
+	if !errors.As(err, &refused) || refused.Code != code || !strings.Contains(refused.Reason, " ") {
 		t.Errorf("error %v, want a RefusedError with code %d and a sentence", err, code)
 	}
 	if err != nil && strings.Contains(err.Error(), testToken) {
@@ -146,16 +147,17 @@ func TestFatalCloseCodes(t *testing.T) {
 func TestFatalCloseCodeAfterReady(t *testing.T) {
 	t.Run("4004 again on resume", func(t *testing.T) {
 		t.Parallel()
+		var opening []int
 		g := newGateway(t, func(c *conversation) {
-			c.hello()
+			opening = append(opening, c.hello())
 			if c.number == 1 {
 				c.ready()
 			}
 			c.close(4004)
 		})
 		wantRefused(t, newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(t.Context()), 4004)
-		if g.connections != 2 {
-			t.Errorf("%d connections, want two", g.connections)
+		if want := []int{opIdentify, opResume}; fmt.Sprint(opening) != fmt.Sprint(want) {
+			t.Errorf("connections opened with %v, want %v", opening, want)
 		}
 	})
 	t.Run("4014 after a refused resume", func(t *testing.T) {
@@ -164,8 +166,8 @@ func TestFatalCloseCodeAfterReady(t *testing.T) {
 			switch c.hello() {
 			case opResume:
 				c.say(`{"op":9,"d":false}`)
-				if op := c.hear(); op != opIdentify {
-					t.Errorf("opcode %d after a refused resume, want an identify", op)
+				if op := c.hear(); op != 0 {
+					t.Errorf("opcode %d after a refused resume, want a new connection", op)
 				}
 			case opIdentify:
 				if c.number == 1 {
@@ -211,31 +213,33 @@ func TestUnusableSessionIsGivenUp(t *testing.T) {
 // TestTokenRefusedAtTheStart: the REST interface says so before the gateway is reached.
 func TestTokenRefusedAtTheStart(t *testing.T) {
 	t.Parallel()
-	r := newRecorder(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusUnauthorized)
-		fmt.Fprint(w, `{"message":"401: Unauthorized","code":0}`)
-	})
-	var log bytes.Buffer
-	b := newTestBot(t, Options{APIURL: r.URL, Logger: slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	r := newScripted(t, []string{"500", `401 {"message":"401: Unauthorized","code":0}`})
+	log := newJournal()
+	b := newTestBot(t, Options{APIURL: r.URL, Backoff: immediately, Logger: debugLog(log)})
 	err := b.Run(t.Context())
 	wantRefused(t, err, 401)
 	if err == nil || !strings.Contains(err.Error(), "https://discord.com/developers/applications") {
 		t.Errorf("error %v does not say where a new token is made", err)
 	}
-	if got := len(r.seen()); got != 1 {
-		t.Errorf("%d requests, want one", got)
+	if got := len(r.seen()); got != 2 {
+		t.Errorf("%d requests, want two: what may pass, and then the refusal", got)
+	}
+	if !strings.Contains(log.String(), "HTTP 500") {
+		t.Errorf("the log does not tell of the first answer: %s", log)
 	}
 	if strings.Contains(log.String(), testToken) {
 		t.Errorf("the log shows the token: %s", log.String())
 	}
 }
 
-// TestSilentGateway: heartbeats that nobody acknowledges end the connection, in a way that keeps the session.
+// TestSilentGateway: heartbeats that nobody acknowledges end the connection, in a way that keeps the session. discordgo itself would
+// give it up after the fifth, with a code that loses the session.
 func TestSilentGateway(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	var opening []int
 	g := newGateway(t, func(c *conversation) {
+		c.interval = 500
 		opening = append(opening, c.hello())
 		c.ready()
 		if c.number == 2 {
@@ -246,7 +250,7 @@ func TestSilentGateway(t *testing.T) {
 			t.Errorf("the bot closed with %d, after which Discord may forget the session", c.closed)
 		}
 	})
-	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, SilenceTimeout: 50 * time.Millisecond}).Run(ctx); err != nil {
+	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{opIdentify, opResume}; fmt.Sprint(opening) != fmt.Sprint(want) {
@@ -267,8 +271,8 @@ func TestServerThatSaysNothing(t *testing.T) {
 	}
 }
 
-// TestWaitsGrowUntilReady: attempts count from the last connection that was ready, and meanwhile we are not.
-func TestWaitsGrowUntilReady(t *testing.T) {
+// TestWaitsGrow: being ready for a moment does not make the next wait short, and meanwhile we are not ready.
+func TestWaitsGrow(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	g := newGateway(t, func(c *conversation) {
@@ -293,8 +297,17 @@ func TestWaitsGrowUntilReady(t *testing.T) {
 	if err := b.Run(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if want := []int{0, 1, 2, 0}; fmt.Sprint(attempts) != fmt.Sprint(want) {
+	if want := []int{0, 1, 2, 3}; fmt.Sprint(attempts) != fmt.Sprint(want) {
 		t.Errorf("waits for attempts %v, want %v", attempts, want)
+	}
+	for end, want := range map[ending]bool{
+		{wasReady: true, lasted: steadyAfter}:     true,
+		{wasReady: true, lasted: steadyAfter - 1}: false,
+		{wasReady: false, lasted: time.Hour}:      false,
+	} {
+		if end.steady() != want {
+			t.Errorf("%+v: the waits start anew: %v, want %v", end, !want, want)
+		}
 	}
 }
 
@@ -337,17 +350,16 @@ func TestNeverReady(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var opening []int
 	g := newGateway(t, func(c *conversation) {
-		c.acknowledges = true
+		c.interval, c.acknowledges = 10, true
 		opening = append(opening, c.hello())
 		if c.number == 2 {
 			cancel()
 			c.ready()
 		}
-		c.say(`{"op":9,"d":false}`)
-		c.hear() // the identify that discordgo answers with
+		c.say(`{"op":0,"s":1,"t":"TYPING_START","d":{}}`) // discordgo takes any event for the READY
 		c.hear()
 	})
-	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, SilenceTimeout: 100 * time.Millisecond}).Run(ctx); err != nil {
+	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, OpenTimeout: 500 * time.Millisecond}).Run(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{opIdentify, opIdentify}; fmt.Sprint(opening) != fmt.Sprint(want) {

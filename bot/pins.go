@@ -30,12 +30,12 @@ type PinnedMessage struct {
 // Pin pins a message of a channel; the reason is for the server's audit log and may be empty. It returns a [*RESTError] with code
 // 30003 when the channel has its 250 pins, 50013 when the bot lacks [PermissionPinMessages] there.
 func (b *Bot) Pin(ctx context.Context, channelID, messageID, reason string) error {
-	return b.call(ctx, request{method: "PUT", route: routePin, ids: []string{channelID, messageID}, reason: reason, keepsLimit: true, repeatable: true}, nil)
+	return b.call(ctx, request{method: "PUT", route: routePin, ids: []string{channelID, messageID}, reason: reason, keepsLimit: true, attempts: repeatable}, nil)
 }
 
 // Unpin takes a pin away; the reason is for the server's audit log and may be empty. Errors are as for [Bot.Pin].
 func (b *Bot) Unpin(ctx context.Context, channelID, messageID, reason string) error {
-	return b.call(ctx, request{method: "DELETE", route: routePin, ids: []string{channelID, messageID}, reason: reason, keepsLimit: true, repeatable: true}, nil)
+	return b.call(ctx, request{method: "DELETE", route: routePin, ids: []string{channelID, messageID}, reason: reason, keepsLimit: true, attempts: repeatable}, nil)
 }
 
 // pinPage is one answer to a request for a channel's pins.
@@ -53,7 +53,7 @@ func (b *Bot) Pins(ctx context.Context, channelID string) ([]PinnedMessage, erro
 	query := url.Values{"limit": {"50"}}
 	for {
 		var page pinPage
-		if err := b.call(ctx, request{method: "GET", route: routePins, ids: []string{channelID}, query: query.Encode(), keepsLimit: true, repeatable: true}, &page); err != nil {
+		if err := b.call(ctx, request{method: "GET", route: routePins, ids: []string{channelID}, query: query.Encode(), keepsLimit: true, attempts: repeatable}, &page); err != nil {
 			return nil, err
 		}
 		for _, item := range page.Items {

@@ -65,7 +65,7 @@ func (b *Bot) overwriteCommands(ctx context.Context) error {
 		return fmt.Errorf("commands: %w", err)
 	}
 	b.log.Info("registering commands", "difference", diff.String())
-	return b.call(ctx, request{method: "PUT", route: routeCommands, ids: []string{appID}, body: body, keepsLimit: true, repeatable: true}, nil)
+	return b.call(ctx, request{method: "PUT", route: routeCommands, ids: []string{appID}, body: body, keepsLimit: true, attempts: repeatable}, nil)
 }
 
 func (b *Bot) compareCommands(ctx context.Context) (CommandDiff, string, error) {
@@ -75,7 +75,7 @@ func (b *Bot) compareCommands(ctx context.Context) (CommandDiff, string, error) 
 	}
 	var registered []command
 	err = b.call(ctx, request{
-		method: "GET", route: routeCommands, ids: []string{appID}, query: "with_localizations=true", keepsLimit: true, repeatable: true,
+		method: "GET", route: routeCommands, ids: []string{appID}, query: "with_localizations=true", keepsLimit: true, attempts: repeatable,
 	}, &registered)
 	if err != nil {
 		return CommandDiff{}, "", err
@@ -94,7 +94,7 @@ func (b *Bot) compareCommands(ctx context.Context) (CommandDiff, string, error) 
 // it is the bot user's id, which is the same for every application made since 2016.
 func (b *Bot) applicationID(ctx context.Context) (string, error) {
 	var application, user named
-	err := b.call(ctx, request{method: "GET", route: "/applications/@me", keepsLimit: true, repeatable: true}, &application)
+	err := b.call(ctx, request{method: "GET", route: "/applications/@me", keepsLimit: true, attempts: repeatable}, &application)
 	if !routeMissing(err) {
 		return application.ID, err
 	}
@@ -103,7 +103,7 @@ func (b *Bot) applicationID(ctx context.Context) (string, error) {
 		return b.self.appID, nil
 	default:
 	}
-	err = b.call(ctx, request{method: "GET", route: "/users/@me", keepsLimit: true, repeatable: true}, &user)
+	err = b.call(ctx, request{method: "GET", route: "/users/@me", keepsLimit: true, attempts: repeatable}, &user)
 	return user.ID, err
 }
 

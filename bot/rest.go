@@ -25,9 +25,12 @@ type request struct {
 	// keepsLimit: the rate limit of this route and its first id is remembered. Not for interactions: each has a token of its own and
 	// discordgo would keep a bucket for each, for ever.
 	keepsLimit bool
-	// repeatable: sending it twice does no more than sending it once, so it may be sent again when it is unclear what became of it.
-	repeatable bool
+	// attempts is how often it may be sent in all, when what went wrong may pass or it is unclear what became of it; 0 is once.
+	attempts int
 }
+
+// repeatable is the attempts of a request that does no more when it is sent twice.
+const repeatable = 3
 
 // address is the request's address as discordgo would build it.
 func (r request) address() string {
@@ -43,9 +46,6 @@ func (r request) address() string {
 	return discordgo.EndpointAPI + path
 }
 
-// attempts is how often a repeatable request is sent at most.
-const attempts = 3
-
 // errUnreadable: the answer is a success, but not what was asked for. Asking again would not change that.
 var errUnreadable = errors.New("the answer cannot be read")
 
@@ -53,9 +53,12 @@ var errUnreadable = errors.New("the answer cannot be read")
 func (b *Bot) call(ctx context.Context, r request, answer any) error {
 	var body []byte
 	var err error
-	for attempt := range attempts {
+	for attempt := 0; ; attempt++ {
 		body, err = b.send(ctx, r)
-		if err == nil || !r.repeatable || attempt == attempts-1 {
+		if attempt > 0 && hasArrived(err) {
+			return nil
+		}
+		if err == nil || attempt+1 >= r.attempts {
 			break
 		}
 		wait, temporary := mayPass(err, attempt)
@@ -111,6 +114,12 @@ func (b *Bot) bucket(ctx context.Context, r request) (*discordgo.Bucket, error) 
 			return nil, cmp.Or(ctx.Err(), context.DeadlineExceeded)
 		}
 	}
+}
+
+// hasArrived reports whether a response was refused because the interaction has one. When it is sent again, that is the one sent before.
+func hasArrived(err error) bool {
+	var rest *RESTError
+	return errors.As(err, &rest) && rest.Code == discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged
 }
 
 // mayPass reports whether what went wrong may go right a little later, and when to try.

@@ -59,8 +59,15 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	out.URL, out.Host = u, u.Host
 	out.Header.Set("Authorization", "Bot "+t.token)
 	resp, err := t.next.RoundTrip(out)
-	if err != nil || !gateway || resp.StatusCode != http.StatusOK {
+	if err != nil || !gateway {
 		return resp, err
+	}
+	if err := rateLimited(resp); err != nil {
+		resp.Body.Close()
+		return nil, err
+	}
+	if resp.StatusCode != http.StatusOK {
+		return resp, nil
 	}
 	return t.plainGateway(resp)
 }
@@ -71,14 +78,19 @@ func closeBody(body io.ReadCloser) {
 	}
 }
 
-// plainGateway replaces the gateway's address in an answer by one that discordgo can append its query to.
+// plainGateway replaces the gateway's address in an answer by one that discordgo can append its query to. It fails when the answer says
+// that no session may be started: discordgo asks for the address before it starts one.
 func (t *transport) plainGateway(resp *http.Response) (*http.Response, error) {
 	defer resp.Body.Close()
 	var answer struct {
-		URL string `json:"url"`
+		URL    string        `json:"url"`
+		Starts sessionStarts `json:"session_start_limit"`
 	}
 	if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<16)).Decode(&answer); err != nil {
-		return nil, fmt.Errorf("the gateway's address: %w", err)
+		return nil, fmt.Errorf("the gateway's address: %w: %v", errUnreadable, err)
+	}
+	if err := answer.Starts.exhausted(); err != nil {
+		return nil, err
 	}
 	address, err := gatewayAddress(answer.URL, t.base.Scheme == "https")
 	if err != nil {

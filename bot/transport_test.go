@@ -19,7 +19,7 @@ const testToken = "MTIz.secret-token.abc"
 // handlerFuncs is a Handler made of functions; a missing one fails.
 type handlerFuncs struct {
 	interaction func(context.Context, *discordgo.Interaction) (*discordgo.InteractionResponse, error)
-	message     func(context.Context, string, *discordgo.Message) (*discordgo.MessageSend, error)
+	message     func(context.Context, *discordgo.Message) (*discordgo.MessageSend, error)
 }
 
 func (h handlerFuncs) Interaction(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
@@ -29,11 +29,11 @@ func (h handlerFuncs) Interaction(ctx context.Context, i *discordgo.Interaction)
 	return h.interaction(ctx, i)
 }
 
-func (h handlerFuncs) Message(ctx context.Context, selfID string, m *discordgo.Message) (*discordgo.MessageSend, error) {
+func (h handlerFuncs) Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
 	if h.message == nil {
 		return nil, errors.New("no message was expected")
 	}
-	return h.message(ctx, selfID, m)
+	return h.message(ctx, m)
 }
 
 // newTestBot is a bot at a base, with the defaults of a test where the options leave them open.

@@ -54,6 +54,11 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
+// debugLog writes everything into a journal.
+func debugLog(j *journal) *slog.Logger {
+	return slog.New(slog.NewTextHandler(j, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
 // patience bounds every wait, so that a fault shows as a failure with its log. Nothing is expected to take so long.
 func patience(t *testing.T) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -150,8 +155,12 @@ func (x examiner) Interaction(ctx context.Context, i *discordgo.Interaction) (*d
 }
 
 // Message implements Handler.
-func (x examiner) Message(ctx context.Context, selfID string, m *discordgo.Message) (*discordgo.MessageSend, error) {
-	question := strings.TrimSpace(strings.ReplaceAll(m.Content, "<@"+selfID+">", ""))
+func (x examiner) Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
+	question := m.Content
+	for _, u := range m.Mentions {
+		question = strings.ReplaceAll(question, u.Mention(), "")
+	}
+	question = strings.TrimSpace(question)
 	if err := x.do(ctx, question); err != nil {
 		return nil, err
 	}
@@ -162,7 +171,7 @@ func (x examiner) Message(ctx context.Context, selfID string, m *discordgo.Messa
 	if m.ReferencedMessage != nil {
 		answered = " after " + m.ReferencedMessage.ID
 	}
-	return &discordgo.MessageSend{Components: text("<@" + m.Author.ID + "> said: " + question + answered), Flags: v2, AllowedMentions: pingEverybody()}, nil
+	return &discordgo.MessageSend{Components: text("<@" + m.Author.ID + "> said: " + question + answered), AllowedMentions: pingEverybody()}, nil
 }
 
 // trial is a bot that runs against a sandbox.
@@ -190,7 +199,7 @@ func start(t *testing.T, server *sandbox.Server, o Options) *trial {
 	t.Helper()
 	j := newJournal()
 	o.Token, o.APIURL, o.Backoff = server.Token(), server.APIURL(), immediately
-	o.Logger = slog.New(slog.NewTextHandler(j, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	o.Logger = debugLog(j)
 	if o.Commands == nil {
 		o.Commands = examinerCommands()
 	}

@@ -20,52 +20,38 @@ type noMentions struct {
 	RepliedUser bool     `json:"replied_user"`
 }
 
-// message is a message as it is sent: a new one, a response, or the update of one. Components that are nil leave an updated message's
-// components as they are; an empty list takes them away.
+// message is a message as it is sent: a new one, a response, or the update of one.
 type message struct {
-	Content         string                       `json:"content,omitempty"`
-	Embeds          []*discordgo.MessageEmbed    `json:"embeds,omitempty"`
-	Components      []discordgo.MessageComponent `json:"components,omitzero"`
-	Flags           discordgo.MessageFlags       `json:"flags,omitempty"`
+	Components      []discordgo.MessageComponent `json:"components"`
+	Flags           discordgo.MessageFlags       `json:"flags"`
 	AllowedMentions noMentions                   `json:"allowed_mentions"`
 }
 
-// newMessage refuses what Discord does not take and what we do not send, instead of leaving it out silently.
-func newMessage(content string, embeds []*discordgo.MessageEmbed, components []discordgo.MessageComponent, flags discordgo.MessageFlags) (message, error) {
-	if flags&discordgo.MessageFlagsIsComponentsV2 != 0 && (content != "" || len(embeds) > 0) {
-		return message{}, errors.New("a message of Components V2 has neither content nor embeds")
-	}
-	return message{Content: content, Embeds: embeds, Components: components, Flags: flags, AllowedMentions: noMentions{Parse: []string{}}}, nil
+// newMessage is a message of Components V2, as everything we send.
+func newMessage(components []discordgo.MessageComponent, flags discordgo.MessageFlags) message {
+	return message{Components: components, Flags: flags | discordgo.MessageFlagsIsComponentsV2, AllowedMentions: noMentions{Parse: []string{}}}
 }
 
 // sentence is a message of one sentence of our own, such as an apology.
 func sentence(text string, flags discordgo.MessageFlags) message {
-	return message{
-		Components:      []discordgo.MessageComponent{discordgo.TextDisplay{Content: text}},
-		Flags:           flags | discordgo.MessageFlagsIsComponentsV2,
-		AllowedMentions: noMentions{Parse: []string{}},
-	}
+	return newMessage([]discordgo.MessageComponent{discordgo.TextDisplay{Content: text}}, flags)
 }
 
-// callback is the answer to an interaction. Data is a message, deferral, choices, modal or nil.
+// Faults of a handler: what would be left out, and what Discord would refuse.
+var (
+	errOnlyComponents = errors.New("only components are sent, and the handler gave content, embeds, speech, files, stickers or a poll")
+	errNoComponents   = errors.New("the handler gave a message without components")
+)
+
+// callback is the answer to an interaction. Data is a message or choices.
 // Source: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
 type callback struct {
 	Type discordgo.InteractionResponseType `json:"type"`
-	Data any                               `json:"data,omitempty"`
-}
-
-type deferral struct {
-	Flags discordgo.MessageFlags `json:"flags,omitempty"`
+	Data any                               `json:"data"`
 }
 
 type choices struct {
 	Choices []*discordgo.ApplicationCommandOptionChoice `json:"choices"`
-}
-
-type modal struct {
-	CustomID   string                       `json:"custom_id"`
-	Title      string                       `json:"title"`
-	Components []discordgo.MessageComponent `json:"components"`
 }
 
 // encodeResponse is the JSON of a handler's response to an interaction.
@@ -73,35 +59,23 @@ func encodeResponse(r *discordgo.InteractionResponse) ([]byte, error) {
 	if r == nil {
 		return nil, errors.New("the handler gave no response")
 	}
-	data := discordgo.InteractionResponseData{}
+	var data discordgo.InteractionResponseData
 	if r.Data != nil {
 		data = *r.Data
 	}
-	if data.TTS || len(data.Files) > 0 || data.Attachments != nil || data.Poll != nil {
-		return nil, errors.New("the response has speech, files or a poll, which are not sent")
+	if data.Content != "" || len(data.Embeds) > 0 || data.TTS || len(data.Files) > 0 || data.Attachments != nil || data.Poll != nil {
+		return nil, errOnlyComponents
 	}
-	answer, err := callbackOf(r.Type, data)
-	if err != nil {
-		return nil, err
-	}
-	return json.Marshal(answer)
-}
-
-func callbackOf(kind discordgo.InteractionResponseType, data discordgo.InteractionResponseData) (callback, error) {
-	switch kind {
+	switch r.Type {
 	case discordgo.InteractionResponseChannelMessageWithSource, discordgo.InteractionResponseUpdateMessage:
-		m, err := newMessage(data.Content, data.Embeds, data.Components, data.Flags)
-		return callback{kind, m}, err
-	case discordgo.InteractionResponseDeferredChannelMessageWithSource:
-		return callback{kind, deferral{data.Flags}}, nil
-	case discordgo.InteractionResponseDeferredMessageUpdate:
-		return callback{Type: kind}, nil
+		if len(data.Components) == 0 {
+			return nil, errNoComponents
+		}
+		return json.Marshal(callback{r.Type, newMessage(data.Components, data.Flags)})
 	case discordgo.InteractionApplicationCommandAutocompleteResult:
-		return suggestions(data.Choices), nil
-	case discordgo.InteractionResponseModal:
-		return callback{kind, modal{data.CustomID, data.Title, data.Components}}, nil
+		return json.Marshal(suggestions(data.Choices))
 	}
-	return callback{}, fmt.Errorf("response of unknown type %d", kind)
+	return nil, fmt.Errorf("the handler gave a response of type %d, and only 4 (message), 7 (update) and 8 (choices) are sent", r.Type)
 }
 
 // suggestions answers autocomplete; the list is sent also when it is empty.
@@ -129,7 +103,7 @@ type reference struct {
 // newReply makes a message a reply to another. Its nonce is derived from that one: sent again, whether by us after a lost connection
 // or by a second process, Discord returns the first one instead of posting a second.
 // Source: https://docs.discord.com/developers/resources/message#create-message (nonce, at most 25 characters; enforce_nonce)
-func newReply(to *discordgo.Message, m message) reply {
+func newReply(to messageHead, m message) reply {
 	sum := sha256.Sum256([]byte("reply to " + to.ID))
 	return reply{
 		message:   m,
@@ -139,13 +113,12 @@ func newReply(to *discordgo.Message, m message) reply {
 }
 
 // encodeReply is the JSON of a handler's answer to a message.
-func encodeReply(to *discordgo.Message, s *discordgo.MessageSend) ([]byte, error) {
-	if s.TTS || len(s.Files) > 0 || s.File != nil || len(s.StickerIDs) > 0 || s.Poll != nil || s.Embed != nil {
-		return nil, errors.New("the answer has speech, files, stickers, a poll or a single embed, which are not sent")
+func encodeReply(to messageHead, s *discordgo.MessageSend) ([]byte, error) {
+	if s.Content != "" || s.Embed != nil || len(s.Embeds) > 0 || s.TTS || s.File != nil || len(s.Files) > 0 || len(s.StickerIDs) > 0 || s.Poll != nil {
+		return nil, errOnlyComponents
 	}
-	m, err := newMessage(s.Content, s.Embeds, s.Components, s.Flags)
-	if err != nil {
-		return nil, err
+	if len(s.Components) == 0 {
+		return nil, errNoComponents
 	}
-	return json.Marshal(newReply(to, m))
+	return json.Marshal(newReply(to, newMessage(s.Components, s.Flags)))
 }

@@ -25,29 +25,16 @@ func TestResponsesOnTheWire(t *testing.T) {
 		name string
 		kind discordgo.InteractionResponseType
 		data *discordgo.InteractionResponseData
-		want string // "" for an error
+		want string
 	}{
 		{"message", 4, &discordgo.InteractionResponseData{Components: text("a <b>"), Flags: v2 | discordgo.MessageFlagsEphemeral, AllowedMentions: pingEverybody()},
 			`{"type":4,"data":{"components":[{"content":"a <b>","type":10}],"flags":32832,"allowed_mentions":{"parse":[],"replied_user":false}}}`},
-		{"old message", 4, &discordgo.InteractionResponseData{Content: "hello", Embeds: []*discordgo.MessageEmbed{{Title: "t"}}},
-			`{"type":4,"data":{"content":"hello","embeds":[{"title":"t"}],"allowed_mentions":{"parse":[],"replied_user":false}}}`},
-		{"update", 7, &discordgo.InteractionResponseData{Components: text("b"), Flags: v2},
+		{"update, the flag forgotten", 7, &discordgo.InteractionResponseData{Components: text("b")},
 			`{"type":7,"data":{"components":[{"content":"b","type":10}],"flags":32768,"allowed_mentions":{"parse":[],"replied_user":false}}}`},
-		{"update that takes the buttons away", 7, &discordgo.InteractionResponseData{Content: "b", Components: []discordgo.MessageComponent{}},
-			`{"type":7,"data":{"content":"b","components":[],"allowed_mentions":{"parse":[],"replied_user":false}}}`},
-		{"deferral", 5, &discordgo.InteractionResponseData{Flags: discordgo.MessageFlagsEphemeral}, `{"type":5,"data":{"flags":64}}`},
-		{"deferral without data", 5, nil, `{"type":5,"data":{}}`},
-		{"deferred update", 6, nil, `{"type":6}`},
 		{"choices", 8, &discordgo.InteractionResponseData{Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: "n", Value: "q1"}}},
 			`{"type":8,"data":{"choices":[{"name":"n","value":"q1"}]}}`},
 		{"no choices", 8, &discordgo.InteractionResponseData{}, `{"type":8,"data":{"choices":[]}}`},
-		{"form", 9, &discordgo.InteractionResponseData{CustomID: "c", Title: "T", Components: []discordgo.MessageComponent{}},
-			`{"type":9,"data":{"custom_id":"c","title":"T","components":[]}}`},
-		{"content beside Components V2", 4, &discordgo.InteractionResponseData{Content: "lost", Components: text("b"), Flags: v2}, ""},
-		{"embeds beside Components V2", 4, &discordgo.InteractionResponseData{Embeds: []*discordgo.MessageEmbed{{}}, Flags: v2}, ""},
-		{"file", 4, &discordgo.InteractionResponseData{Files: []*discordgo.File{{}}}, ""},
-		{"speech", 4, &discordgo.InteractionResponseData{Content: "x", TTS: true}, ""},
-		{"unknown type", 99, nil, ""},
+		{"no data for choices", 8, nil, `{"type":8,"data":{"choices":[]}}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -55,18 +42,54 @@ func TestResponsesOnTheWire(t *testing.T) {
 			checkJSON(t, got, err, tt.want)
 		})
 	}
+}
+
+// TestResponsesThatAreNotSent: each says what is wrong with it, and each but for its one fault would be sent.
+func TestResponsesThatAreNotSent(t *testing.T) {
+	tests := []struct {
+		name  string
+		kind  discordgo.InteractionResponseType
+		spoil func(*discordgo.InteractionResponseData)
+		want  string // in the error
+	}{
+		{"content", 4, func(d *discordgo.InteractionResponseData) { d.Content = "lost" }, "only components"},
+		{"embeds", 7, func(d *discordgo.InteractionResponseData) { d.Embeds = []*discordgo.MessageEmbed{{}} }, "only components"},
+		{"file", 4, func(d *discordgo.InteractionResponseData) { d.Files = []*discordgo.File{{}} }, "only components"},
+		{"attachment", 4, func(d *discordgo.InteractionResponseData) { d.Attachments = &[]*discordgo.MessageAttachment{} }, "only components"},
+		{"poll", 4, func(d *discordgo.InteractionResponseData) { d.Poll = &discordgo.Poll{} }, "only components"},
+		{"speech", 4, func(d *discordgo.InteractionResponseData) { d.TTS = true }, "only components"},
+		{"nothing", 4, func(d *discordgo.InteractionResponseData) { d.Components = nil }, "without components"},
+		{"update to nothing", 7, func(d *discordgo.InteractionResponseData) { d.Components = []discordgo.MessageComponent{} }, "without components"},
+		{"pong", 1, nil, "type 1"},
+		{"deferral", 5, nil, "type 5"},
+		{"deferred update", 6, nil, "type 6"},
+		{"form", 9, nil, "type 9"},
+		{"unknown type", 99, nil, "type 99"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			data := &discordgo.InteractionResponseData{Components: text("b"), Flags: v2}
+			if tt.spoil != nil {
+				tt.spoil(data)
+			}
+			_, err := encodeResponse(&discordgo.InteractionResponse{Type: tt.kind, Data: data})
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error %v, want one with %q", err, tt.want)
+			}
+		})
+	}
 	if _, err := encodeResponse(nil); err == nil {
 		t.Error("no response: no error")
+	}
+	if _, err := encodeResponse(&discordgo.InteractionResponse{Type: 4}); err == nil {
+		t.Error("a message without data: no error")
 	}
 }
 
 func checkJSON(t *testing.T, got []byte, err error, want string) {
 	t.Helper()
-	if (err == nil) != (want != "") {
-		t.Fatalf("error %v, want %q", err, want)
-	}
-	if want == "" {
-		return
+	if err != nil {
+		t.Fatal(err)
 	}
 	var a, b any
 	if err := json.Unmarshal(got, &a); err != nil {
@@ -81,15 +104,36 @@ func checkJSON(t *testing.T, got []byte, err error, want string) {
 }
 
 func TestRepliesOnTheWire(t *testing.T) {
-	to := &discordgo.Message{ID: "1200000000000000001", ChannelID: "12"}
-	got, err := encodeReply(to, &discordgo.MessageSend{Components: text("a"), Flags: v2, AllowedMentions: pingEverybody()})
-	checkJSON(t, got, err, `{"components":[{"content":"a","type":10}],"flags":32768,"allowed_mentions":{"parse":[],"replied_user":false},
+	to := messageHead{ID: "1200000000000000001", ChannelID: "12"}
+	want := `{"components":[{"content":"a","type":10}],"flags":32768,"allowed_mentions":{"parse":[],"replied_user":false},
 		"message_reference":{"message_id":"1200000000000000001","channel_id":"12","fail_if_not_exists":false},
-		"nonce":"`+newReply(to, message{}).Nonce+`","enforce_nonce":true}`)
-	for name, s := range map[string]*discordgo.MessageSend{
-		"file": {Files: []*discordgo.File{{}}}, "sticker": {StickerIDs: []string{"1"}}, "poll": {Poll: &discordgo.Poll{}}, "speech": {TTS: true},
-		"one embed": {Embed: &discordgo.MessageEmbed{}}, "content beside Components V2": {Content: "x", Flags: v2},
+		"nonce":"` + newReply(to, message{}).Nonce + `","enforce_nonce":true}`
+	for name, spoil := range map[string]func(*discordgo.MessageSend){
+		"plain":            func(*discordgo.MessageSend) {},
+		"flag forgotten":   func(s *discordgo.MessageSend) { s.Flags = 0 },
+		"mentions":         func(s *discordgo.MessageSend) { s.AllowedMentions = pingEverybody() },
+		"another question": func(s *discordgo.MessageSend) { s.Reference = &discordgo.MessageReference{MessageID: "1"} },
 	} {
+		t.Run(name, func(t *testing.T) {
+			s := &discordgo.MessageSend{Components: text("a"), Flags: v2}
+			spoil(s)
+			got, err := encodeReply(to, s)
+			checkJSON(t, got, err, want)
+		})
+	}
+	for name, spoil := range map[string]func(*discordgo.MessageSend){
+		"content":   func(s *discordgo.MessageSend) { s.Content = "lost" },
+		"embeds":    func(s *discordgo.MessageSend) { s.Embeds = []*discordgo.MessageEmbed{{}} },
+		"one embed": func(s *discordgo.MessageSend) { s.Embed = &discordgo.MessageEmbed{} },
+		"files":     func(s *discordgo.MessageSend) { s.Files = []*discordgo.File{{}} },
+		"one file":  func(s *discordgo.MessageSend) { s.File = &discordgo.File{} },
+		"sticker":   func(s *discordgo.MessageSend) { s.StickerIDs = []string{"1"} },
+		"poll":      func(s *discordgo.MessageSend) { s.Poll = &discordgo.Poll{} },
+		"speech":    func(s *discordgo.MessageSend) { s.TTS = true },
+		"nothing":   func(s *discordgo.MessageSend) { s.Components = nil },
+	} {
+		s := &discordgo.MessageSend{Components: text("a"), Flags: v2}
+		spoil(s)
 		if _, err := encodeReply(to, s); err == nil {
 			t.Errorf("%s: no error", name)
 		}
@@ -99,12 +143,12 @@ func TestRepliesOnTheWire(t *testing.T) {
 func TestNonce(t *testing.T) {
 	nonces := map[string]string{}
 	for _, id := range []string{"1", "2", "1200000000000000001", strings.Repeat("9", 300)} {
-		n := newReply(&discordgo.Message{ID: id}, message{}).Nonce
+		n := newReply(messageHead{ID: id}, message{}).Nonce
 		if n == "" || len(n) > 25 || nonces[n] != "" {
 			t.Errorf("nonce of a reply to %s: %q, want one of its own of at most 25 characters", id, n)
 		}
 		nonces[n] = id
-		if again := newReply(&discordgo.Message{ID: id}, message{}).Nonce; again != n {
+		if again := newReply(messageHead{ID: id}, message{}).Nonce; again != n {
 			t.Errorf("nonce of a reply to %s: %q, then %q", id, n, again)
 		}
 	}

@@ -7,15 +7,14 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
-	"ibid/knowledge"
 )
 
 // ask answers /ask. The question is free text, or the id of a topic where
 // the member picked one that autocomplete offered.
 func (r *Router) ask(data discordgo.ApplicationCommandInteractionData) reply.Message {
 	question := textOption(data.Options, questionOption)
-	if topic, ok := r.chosen(question); ok {
-		return reply.Card(knowledge.Match{Topic: topic, Sentence: knowledge.NoSentence})
+	if chosen, ok := r.chosen(question); ok {
+		return reply.Card(chosen)
 	}
 	return r.answer(question)
 }
@@ -31,13 +30,31 @@ func (r *Router) askAbout(data discordgo.ApplicationCommandInteractionData) (*di
 	if data.Resolved == nil || data.Resolved.Messages[data.TargetID] == nil {
 		return nil, fmt.Errorf("message command without its message %q", data.TargetID)
 	}
-	content := strings.TrimSpace(data.Resolved.Messages[data.TargetID].Content)
+	content := said(data.Resolved.Messages[data.TargetID])
 	if content == "" {
 		return reply.Notice("That message has no text to answer.").Response(), nil
 	}
 	answer := r.answer(content)
 	answer.Private = true
 	return answer.Response(), nil
+}
+
+// said is what a message says, wherever it says it: in its text, in what it
+// forwards, in a link's preview, in a poll's question.
+func said(m *discordgo.Message) string {
+	texts := []string{m.Content}
+	for _, s := range m.MessageSnapshots {
+		if s.Message != nil {
+			texts = append(texts, s.Message.Content)
+		}
+	}
+	for _, e := range m.Embeds {
+		texts = append(texts, e.Title, e.Description)
+	}
+	if m.Poll != nil {
+		texts = append(texts, m.Poll.Question.Text)
+	}
+	return withoutMentions(strings.Join(texts, "\n"))
 }
 
 func textOption(options []*discordgo.ApplicationCommandInteractionDataOption, name string) string {

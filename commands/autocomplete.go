@@ -17,36 +17,56 @@ import (
 // ones; what is longer is a question, and goes to the library.
 const maxFragment = 24
 
-// choicePrefix marks a choice's value as the id of a topic. A question that
-// a person types does not begin like this.
+// choicePrefix marks a choice's value as a place to open, written as a
+// button's is. A question that a person types does not begin like this.
 const choicePrefix = "topic:"
 
 // completer suggests topics while a member types. It never changes.
 type completer struct {
-	library *knowledge.Library
-	topics  []knowledge.Topic // the candidate's topic
-	lowered []string          // the candidate's text, in lower case
-	labels  []string          // how the candidate is shown
+	library    *knowledge.Library
+	candidates candidates
 }
 
-// newCompleter makes every question, every expert's question and every title
+// candidate is a place that may be chosen, by the text that is typed for it.
+type candidate struct {
+	match knowledge.Match
+	label string
+	plain string
+}
+
+// candidates are a source for fuzzy.
+type candidates []candidate
+
+func (c candidates) String(i int) string { return c[i].plain }
+func (c candidates) Len() int            { return len(c) }
+
+// newCompleter makes every question, every expert's answer and every title
 // a candidate.
 func newCompleter(library *knowledge.Library) *completer {
 	c := &completer{library: library}
 	for _, t := range library.Topics() {
-		c.add(t, t.Question)
-		for _, name := range t.Speakers() {
-			c.add(t, name+": "+t.Question)
+		c.add(opened(t, 0), t.Question)
+		for i, name := range t.Speakers() {
+			c.add(opened(t, t.FirstOf(i)), name+": "+t.Question)
 		}
-		c.add(t, t.Analysis.Title+": "+t.Question)
+		c.add(opened(t, 0), t.Analysis.Title+": "+t.Question)
 	}
 	return c
 }
 
-func (c *completer) add(t knowledge.Topic, label string) {
-	c.topics = append(c.topics, t)
-	c.labels = append(c.labels, label)
-	c.lowered = append(c.lowered, strings.ToLower(label))
+func (c *completer) add(m knowledge.Match, label string) {
+	c.candidates = append(c.candidates, candidate{m, label, plain(label)})
+}
+
+// plain is a text as it is typed in a hurry: small letters, straight quotes.
+func plain(text string) string {
+	return strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`).Replace(strings.ToLower(text))
+}
+
+// opened is a topic shown from a paragraph on, with no sentence better than
+// another.
+func opened(t knowledge.Topic, paragraph int) knowledge.Match {
+	return knowledge.Match{Topic: t, Paragraph: paragraph, Sentence: knowledge.NoSentence}
 }
 
 // complete answers autocomplete of /ask.
@@ -59,54 +79,66 @@ func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *dis
 	}
 }
 
-// choices ranks candidates for what was typed: first those that begin with
-// it, then those that hold its letters in order, and where there is none,
-// what the library finds. With nothing typed it hoists the questions in the
-// order of the text.
+// choices ranks candidates for what was typed: those that begin with it,
+// then those with a word that does; where there is none, those that hold its
+// letters in order; and where there is none of these, what the library
+// finds. With nothing typed it hoists the questions in the order of the
+// text.
 func (c *completer) choices(typed string) []*discordgo.ApplicationCommandOptionChoice {
-	typed = strings.ToLower(strings.TrimSpace(typed))
+	typed = plain(strings.TrimSpace(typed))
 	list := choiceList{taken: make(map[string]bool)}
 	switch {
 	case typed == "":
 		for _, t := range c.library.Topics() {
-			list.add(t, t.Question)
+			list.add(opened(t, 0), t.Question)
 		}
 	case utf8.RuneCountInString(typed) <= maxFragment:
 		c.addPrefixed(&list, typed)
-		for _, m := range fuzzy.FindFrom(typed, lowered(c.lowered)) {
-			list.add(c.topics[m.Index], c.labels[m.Index])
+		c.addWithWord(&list, typed)
+		if len(list.choices) == 0 {
+			c.addScattered(&list, typed)
 		}
 	}
 	if typed != "" && len(list.choices) == 0 {
 		for _, m := range c.library.Ask(typed).Matches {
-			list.add(m.Topic, m.Topic.Question)
+			list.add(opened(m.Topic, m.Paragraph), m.Topic.Question)
 		}
 	}
 	return list.choices
 }
 
 func (c *completer) addPrefixed(list *choiceList, typed string) {
-	for i, text := range c.lowered {
-		if strings.HasPrefix(text, typed) {
-			list.add(c.topics[i], c.labels[i])
+	for _, candidate := range c.candidates {
+		if strings.HasPrefix(candidate.plain, typed) {
+			list.add(candidate.match, candidate.label)
 		}
 	}
 }
 
-// lowered makes candidates a source for fuzzy.
-type lowered []string
+func (c *completer) addWithWord(list *choiceList, typed string) {
+	for _, candidate := range c.candidates {
+		if strings.Contains(candidate.plain, " "+typed) {
+			list.add(candidate.match, candidate.label)
+		}
+	}
+}
 
-func (l lowered) String(i int) string { return l[i] }
-func (l lowered) Len() int            { return len(l) }
+func (c *completer) addScattered(list *choiceList, typed string) {
+	for _, found := range fuzzy.FindFrom(typed, c.candidates) {
+		list.add(c.candidates[found.Index].match, c.candidates[found.Index].label)
+	}
+}
 
-// choiceList holds each topic once, and as many as Discord shows.
+// choiceList holds each place once, and as many as Discord shows.
 type choiceList struct {
 	choices []*discordgo.ApplicationCommandOptionChoice
 	taken   map[string]bool
 }
 
-func (l *choiceList) add(t knowledge.Topic, label string) {
-	value := choicePrefix + t.Analysis.ID + "/" + t.ID
+func (l *choiceList) add(m knowledge.Match, label string) {
+	value := choicePrefix + reply.Action{
+		Verb: reply.Open, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID, Paragraph: m.Paragraph, Sentence: m.Sentence,
+	}.CustomID()
 	if l.taken[value] || len(l.choices) == reply.MaxChoices {
 		return
 	}
@@ -116,12 +148,19 @@ func (l *choiceList) add(t knowledge.Topic, label string) {
 	})
 }
 
-// chosen is the topic that a choice's value names.
-func (r *Router) chosen(value string) (knowledge.Topic, bool) {
+// chosen is the place that a choice's value names.
+func (r *Router) chosen(value string) (knowledge.Match, bool) {
 	id, marked := strings.CutPrefix(value, choicePrefix)
 	if !marked {
-		return knowledge.Topic{}, false
+		return knowledge.Match{}, false
 	}
-	analysis, topic, _ := strings.Cut(id, "/")
-	return r.library.Topic(analysis, topic)
+	action, err := reply.ParseAction(id)
+	if err != nil {
+		return knowledge.Match{}, false
+	}
+	topic, ok := r.library.Topic(action.Analysis, action.Topic)
+	if !ok {
+		return knowledge.Match{}, false
+	}
+	return match(topic, action), true
 }

@@ -10,38 +10,32 @@ import (
 	"ibid/commands/reply"
 )
 
-// Message answers a message that is meant for Ibid: one that mentions it, a
-// direct message, or a reply to one of its own messages. It returns nil for
-// any other. SelfID is Ibid's own user id.
-func (r *Router) Message(_ context.Context, selfID string, m *discordgo.Message) (*discordgo.MessageSend, error) {
-	if m.Author == nil || m.Author.Bot || !isForUs(selfID, m) {
-		return nil, nil
+// withheld answers a message whose text Discord keeps from us.
+const withheld = "Discord does not show me what that message says. Mention me with your question, use /ask, or use *Apps > Ask Ibid about this* on it."
+
+// Message answers a message that the door has found to be meant for Ibid: a
+// mention, a direct message, a reply. A mention alone gets the topics.
+func (r *Router) Message(_ context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
+	if m.Content == "" && m.GuildID != "" {
+		return aboutWithheld(m), nil
 	}
 	question := withoutMentions(m.Content)
-	if question == "" && m.ReferencedMessage != nil && !isFrom(selfID, m.ReferencedMessage) {
-		// "@Ibid" in reply to somebody: that message is the question.
-		question = withoutMentions(m.ReferencedMessage.Content)
-	}
 	if question == "" {
-		return reply.TopicList(r.library, 0).Reply(m), nil
+		return reply.TopicList(r.library, 0).Send(), nil
 	}
-	return r.answer(question).Reply(m), nil
+	return r.answer(question).Send(), nil
 }
 
-func isForUs(selfID string, m *discordgo.Message) bool {
-	if m.GuildID == "" || isFrom(selfID, m.ReferencedMessage) {
-		return true
+// aboutWithheld answers a message in a server whose text Discord keeps from
+// bots. To one that mentions us, or replies to an answer of /ask, it says so;
+// any other is a reply with the ping off, by which its writer wants none.
+// (docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent)
+func aboutWithheld(m *discordgo.Message) *discordgo.MessageSend {
+	answered := m.ReferencedMessage
+	if len(m.Mentions) == 0 && (answered == nil || answered.InteractionMetadata == nil) {
+		return nil
 	}
-	for _, u := range m.Mentions {
-		if u.ID == selfID {
-			return true
-		}
-	}
-	return false
-}
-
-func isFrom(selfID string, m *discordgo.Message) bool {
-	return m != nil && m.Author != nil && m.Author.ID == selfID
+	return reply.Notice(withheld).Send()
 }
 
 // mention is how a user, role or channel stands in a message's text

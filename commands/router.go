@@ -86,7 +86,7 @@ func (r *Router) topicAction(i *discordgo.Interaction, action reply.Action, topi
 	case reply.Open:
 		return open(i, match(topic, action))
 	default:
-		card := reply.Card(knowledge.Match{Topic: topic, Sentence: knowledge.NoSentence})
+		card := reply.Card(opened(topic, 0))
 		card.Private = true
 		return card.Response()
 	}
@@ -95,7 +95,7 @@ func (r *Router) topicAction(i *discordgo.Interaction, action reply.Action, topi
 // match is the place that a button was made for. Numbers that the topic does
 // not have any more lead to its beginning.
 func match(topic knowledge.Topic, action reply.Action) knowledge.Match {
-	m := knowledge.Match{Topic: topic, Sentence: knowledge.NoSentence}
+	m := opened(topic, 0)
 	if action.Paragraph < 0 || action.Paragraph >= len(topic.Passages) {
 		return m
 	}

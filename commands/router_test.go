@@ -107,8 +107,11 @@ func TestWhoseOfferIsIt(t *testing.T) {
 		"answered message": {interaction(t, `{"type":3,"guild_id":"1","member":{"user":{"id":"7"}},
 			"message":{"id":"2","referenced_message":{"id":"1","author":{"id":"7"}}},
 			"data":{"component_type":2,"custom_id":"`+customID+`"}}`), discordgo.InteractionResponseUpdateMessage},
+		"group of friends": {interaction(t, `{"type":3,"context":2,"user":{"id":"8"},
+			"message":{"id":"2","interaction_metadata":{"id":"3","type":2,"user":{"id":"7"}}},
+			"data":{"component_type":2,"custom_id":"`+customID+`"}}`), discordgo.InteractionResponseChannelMessageWithSource},
 		"private": {click(t, customID, "8", "7", 64), discordgo.InteractionResponseUpdateMessage},
-		"direct message": {interaction(t, `{"type":3,"user":{"id":"7"},"message":{"id":"2"},
+		"direct message": {interaction(t, `{"type":3,"context":1,"user":{"id":"7"},"message":{"id":"2"},
 			"data":{"component_type":2,"custom_id":"`+customID+`"}}`), discordgo.InteractionResponseUpdateMessage},
 	} {
 		response, err := r.Interaction(context.Background(), test.click)
@@ -123,30 +126,27 @@ func TestWhoseOfferIsIt(t *testing.T) {
 	}
 }
 
-// TestWhichMessagesAreForUs with Ibid's own id 5.
-func TestWhichMessagesAreForUs(t *testing.T) {
+// TestMessages: what the door hands on is answered by what it says.
+func TestMessages(t *testing.T) {
 	r := router(t)
 	for name, test := range map[string]struct {
 		wire string
 		want string // in the reply; empty for none
 	}{
-		"mention":            {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@5> was it ukraine?"}`, "Is that at all credible?"},
-		"mention by name":    {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@!5> was it ukraine?"}`, "Is that at all credible?"},
-		"direct":             {`{"author":{"id":"7"},"content":"was it ukraine?"}`, "Is that at all credible?"},
-		"reply to us":        {`{"guild_id":"1","author":{"id":"7"},"content":"was it ukraine?","referenced_message":{"id":"4","author":{"id":"5"}}}`, "Is that at all credible?"},
-		"mention alone":      {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@5>"}`, "Open a topic"},
-		"mention in a reply": {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"5"}],"content":"<@5>","referenced_message":{"id":"4","author":{"id":"8"},"content":"was it ukraine?"}}`, "Is that at all credible?"},
-		"not for us":         {`{"guild_id":"1","author":{"id":"7"},"content":"was it ukraine?"}`, ""},
-		"mention of another": {`{"guild_id":"1","author":{"id":"7"},"mentions":[{"id":"6"}],"content":"<@6> was it ukraine?"}`, ""},
-		"reply to another":   {`{"guild_id":"1","author":{"id":"7"},"content":"ukraine?","referenced_message":{"id":"4","author":{"id":"8"}}}`, ""},
-		"a bot":              {`{"author":{"id":"7","bot":true},"content":"was it ukraine?"}`, ""},
-		"nobody":             {`{"content":"was it ukraine?"}`, ""},
+		"mention":         {`{"guild_id":"1","mentions":[{"id":"5"}],"content":"<@5> was it ukraine?"}`, "sole responsibility"},
+		"mention by name": {`{"guild_id":"1","mentions":[{"id":"5"}],"content":"was it ukraine, <@!5>?"}`, "sole responsibility"},
+		"direct":          {`{"content":"was it ukraine?"}`, "sole responsibility"},
+		"mention alone":   {`{"guild_id":"1","mentions":[{"id":"5"}],"content":"<@5>"}`, "Open a topic"},
+		"picture alone":   {`{"content":""}`, "Open a topic"},
+		"text withheld":   {`{"guild_id":"1","mentions":[{"id":"5"}],"content":""}`, "does not show me"},
+		"reply to /ask":   {`{"guild_id":"1","content":"","referenced_message":{"id":"4","interaction_metadata":{"id":"3","type":2}}}`, "does not show me"},
+		"reply, no ping":  {`{"guild_id":"1","content":"","referenced_message":{"id":"4"}}`, ""},
 	} {
 		var m discordgo.Message
 		if err := json.Unmarshal([]byte(test.wire), &m); err != nil {
 			t.Fatal(err)
 		}
-		send, err := r.Message(context.Background(), "5", &m)
+		send, err := r.Message(context.Background(), &m)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -157,6 +157,24 @@ func TestWhichMessagesAreForUs(t *testing.T) {
 		}
 		if got := string(b); (test.want == "") != (send == nil) || !strings.Contains(got, test.want) {
 			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestAskAboutAnyMessage: the question may stand in what is forwarded, in a
+// link's preview or in a poll.
+func TestAskAboutAnyMessage(t *testing.T) {
+	r := router(t)
+	for name, message := range map[string]string{
+		"text":    `{"id":"9","content":"was it ukraine?"}`,
+		"forward": `{"id":"9","content":"","message_snapshots":[{"message":{"content":"was it ukraine?"}}]}`,
+		"preview": `{"id":"9","content":"","embeds":[{"title":"was it ukraine?"}]}`,
+		"poll":    `{"id":"9","content":"","poll":{"question":{"text":"was it ukraine?"}}}`,
+	} {
+		response, err := r.Interaction(context.Background(), interaction(t,
+			`{"type":2,"data":{"type":3,"name":"Ask Ibid about this","target_id":"9","resolved":{"messages":{"9":`+message+`}}}}`))
+		if err != nil || !strings.Contains(shown(t, response), "sole responsibility") {
+			t.Errorf("%s: %s, %v", name, shown(t, response), err)
 		}
 	}
 }
@@ -182,12 +200,31 @@ func TestChoicesFit(t *testing.T) {
 	}
 }
 
-// TestPrefixComes first: what begins as typed stands before what only holds
-// the letters.
-func TestPrefixComesFirst(t *testing.T) {
-	choices := router(t).completer.choices("what does the m")
-	if len(choices) == 0 || choices[0].Name != "What does the Moscow attack mean for U.S. interests?" {
-		t.Errorf("offers %+v", choices)
+// TestNearestComesFirst: what begins as typed, then what has a word that
+// does, and scattered letters only where there is nothing better.
+func TestNearestComesFirst(t *testing.T) {
+	c := router(t).completer
+	const motive, interests = "Why did ISIS, and ISIS-K in particular, strike Russia?", "What does the Moscow attack mean for U.S. interests?"
+	for typed, want := range map[string][]string{
+		"what does the m": {interests},
+		"mir":             {"Asfandyar Mir: " + motive, "Asfandyar Mir: " + interests},
+		"Helf":            {"Gavin Helf: Russian authorities"},
+		"whyrussia":       {motive},
+		"isis'":           {"Russian authorities"},
+	} {
+		choices := c.choices(typed)
+		if len(choices) < len(want) {
+			t.Errorf("%q offers %+v", typed, choices)
+			continue
+		}
+		for i, name := range want {
+			if !strings.HasPrefix(choices[i].Name, name) {
+				t.Errorf("%q offers %q at %d, want %q", typed, choices[i].Name, i, name)
+			}
+		}
+		if typed == "mir" && len(choices) != 2 {
+			t.Errorf("%q offers %d choices", typed, len(choices))
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordg
 // one who asked has chosen. Others get a card of their own.
 func open(i *discordgo.Interaction, m knowledge.Match) *discordgo.InteractionResponse {
 	card := reply.Card(m)
-	if i.GuildID == "" || isPrivate(i.Message) || isAsker(i) {
+	if i.Context == discordgo.InteractionContextBotDM || isPrivate(i.Message) || isAsker(i) {
 		return card.Update()
 	}
 	card.Private = true

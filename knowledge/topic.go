@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -9,7 +10,7 @@ import (
 
 // LeadID is the id of an analysis's lead: the facts before the first
 // question, which the publication itself states.
-const LeadID = "lead"
+const LeadID = article.LeadID
 
 // wordsPerMinute is how fast an adult reads non-fiction silently: 238 words
 // a minute (Brysbaert 2019, "How many words do we read per minute?").
@@ -48,6 +49,13 @@ func (t Topic) Speakers() []string {
 		}
 	}
 	return names
+}
+
+// FirstOf returns the index of the first passage of the speaker whom
+// Speakers names at place i.
+func (t Topic) FirstOf(i int) int {
+	name := t.Speakers()[i]
+	return slices.IndexFunc(t.Passages, func(p Passage) bool { return t.nameOf(p) == name })
 }
 
 // ReadingTime estimates how long the whole answer takes to read, at 238

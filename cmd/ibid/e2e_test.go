@@ -20,26 +20,31 @@ type world struct {
 	ctx context.Context
 }
 
-// start runs the program against a sandbox of its own.
-func start(t *testing.T, options sandbox.Options, args ...string) *world {
+// start runs the program against a sandbox of its own. All that it sends
+// there is validated in the end.
+func start(t *testing.T) *world {
 	t.Helper()
-	server, err := sandbox.New(options)
+	record := new(bytes.Buffer)
+	server, err := sandbox.New(sandbox.Options{Record: record})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { server.Close() })
-	return connect(t, server, args...)
+	t.Cleanup(func() {
+		server.Close()
+		validate(t, record)
+	})
+	return connect(t, server)
 }
 
 // connect runs the program as the command line would until the test ends,
 // and waits until it is ready and its commands stand.
-func connect(t *testing.T, server *sandbox.Server, args ...string) *world {
+func connect(t *testing.T, server *sandbox.Server) *world {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	var log bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		args := append([]string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0"}, args...)
+		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--library", "embedded"}
 		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: &log})
 	}()
 	t.Cleanup(func() {
@@ -89,7 +94,7 @@ const (
 )
 
 func TestMemberAsks(t *testing.T) {
-	w := start(t, sandbox.Options{})
+	w := start(t)
 	alice := w.Person("alice")
 
 	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "why did isis k attack rusia"}))
@@ -105,10 +110,16 @@ func TestMemberAsks(t *testing.T) {
 		t.Errorf("link button: %q", link.URL)
 	}
 
-	w.says(w.got(alice.Says(w.ctx, "general", w.Mention()+" was ukraine behind it?")), credible, "Mary Glantz")
+	mentioned := w.got(alice.Says(w.ctx, "general", w.Mention()+" was ukraine behind it?"))
+	w.says(mentioned, credible, "Mary Glantz", "sole responsibility")
 	dm := w.got(alice.DM(w.ctx, "what does it mean for the taliban"))
 	w.says(dm, "How does the Moscow attack impact the Taliban?", "Andrew Watkins")
-	w.says(w.got(alice.Replies(w.ctx, answer.Message, "did putin blame ukraine")), credible)
+	if !quotes(t, dm.Text()) {
+		t.Errorf("no paragraph of the article is quoted whole:\n%s", dm.Text())
+	}
+	w.says(w.got(alice.Replies(w.ctx, mentioned.Message, "did putin blame ukraine")), "sole responsibility")
+	// What a reply to an answer of /ask says, Discord does not tell bots.
+	w.says(w.got(alice.Replies(w.ctx, answer.Message, "did putin blame ukraine")), "does not show me")
 }
 
 // quotes reports whether a paragraph of the embedded article stands in a
@@ -127,7 +138,7 @@ func quotes(t *testing.T, text string) bool {
 }
 
 func TestMemberReadsWholeAnswer(t *testing.T) {
-	w := start(t, sandbox.Options{})
+	w := start(t)
 	alice, bob := w.Person("alice"), w.Person("bob")
 	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "how does the attack impact the taliban"}))
 	page := w.got(bob.Clicks(w.ctx, answer.Message, answer.Buttons()[0].CustomID))
@@ -147,6 +158,11 @@ func TestMemberReadsWholeAnswer(t *testing.T) {
 		}
 		all.WriteString(page.Text())
 	}
+	back, ok := page.Button("Previous page")
+	if !ok {
+		t.Fatal("there is no way back from the last page")
+	}
+	w.got(bob.Clicks(w.ctx, page.Message, back.CustomID))
 	for _, sentence := range []string{
 		"any publicity that involves ISIS-K is bad publicity",
 		"Since their 2021 takeover",
@@ -160,7 +176,7 @@ func TestMemberReadsWholeAnswer(t *testing.T) {
 }
 
 func TestMemberBrowsesTopics(t *testing.T) {
-	w := start(t, sandbox.Options{})
+	w := start(t)
 	alice := w.Person("alice")
 	list := w.got(alice.Slash(w.ctx, "general", "topics", nil))
 	w.says(list, motive, credible, "Mary Glantz", "min")
@@ -172,7 +188,7 @@ func TestMemberBrowsesTopics(t *testing.T) {
 }
 
 func TestAutocomplete(t *testing.T) {
-	w := start(t, sandbox.Options{})
+	w := start(t)
 	alice := w.Person("alice")
 	complete := func(typed string) []sandbox.Choice {
 		t.Helper()
@@ -195,26 +211,27 @@ func TestAutocomplete(t *testing.T) {
 	if len(hoisted) != 6 {
 		t.Fatalf("typing nothing offers %d choices, want the lead and five questions", len(hoisted))
 	}
-	w.says(w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": hoisted[1].Value})), motive)
+	chosen := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": hoisted[1].Value}))
+	w.says(chosen, motive, "explicitly accepted responsibility")
 }
 
 func TestAskAboutMessage(t *testing.T) {
-	w := start(t, sandbox.Options{})
+	w := start(t)
 	alice := w.Person("alice")
 	note, err := w.Person("bob").Posts("general", "putin says ukraine did it, is there anything to that?")
 	w.must(err)
 	answer := w.got(alice.MessageCommand(w.ctx, "Ask Ibid about this", note))
-	w.says(answer, credible)
+	w.says(answer, credible, "sole responsibility")
 	if !answer.Ephemeral() {
 		t.Error("the answer about somebody's message is not private")
 	}
 	foreign, err := w.ForeignMessage("general", "is ukraine to blame?")
 	w.must(err)
-	w.says(w.got(alice.MessageCommand(w.ctx, "Ask Ibid about this", foreign)), credible)
+	w.says(w.got(alice.MessageCommand(w.ctx, "Ask Ibid about this", foreign)), "sole responsibility")
 }
 
 func TestUnansweredIsSaid(t *testing.T) {
-	w := start(t, sandbox.Options{})
+	w := start(t)
 	alice := w.Person("alice")
 	none := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "best pizza recipe"}))
 	w.says(none, "does not answer that")
@@ -227,12 +244,17 @@ func TestUnansweredIsSaid(t *testing.T) {
 	if opened.Updated || !opened.Ephemeral() {
 		t.Error("somebody else's choice changed the asker's message")
 	}
+	all, ok := none.Button("All topics")
+	if !ok {
+		t.Fatal("there is no way to all topics")
+	}
+	w.says(w.got(alice.Clicks(w.ctx, none.Message, all.CustomID)), motive, credible)
 }
 
 // TestNothingIsSaidUnasked: a message that does not concern Ibid is left
 // alone, and what a hostile member writes pings nobody.
 func TestNothingIsSaidUnasked(t *testing.T) {
-	w := start(t, sandbox.Options{})
+	w := start(t)
 	bob := w.Person("bob")
 	_, err := bob.Posts("general", "why did isis attack russia")
 	w.must(err)
@@ -284,5 +306,25 @@ func TestCommandsAreRegisteredOnce(t *testing.T) {
 	}
 	if diff := dryRun(); strings.Contains(diff, "/ask") {
 		t.Errorf("after the start the dry run prints:\n%s", diff)
+	}
+}
+
+// TestCloseCallIsOffered: what may mean two questions is not guessed.
+func TestCloseCallIsOffered(t *testing.T) {
+	w := start(t)
+	alice := w.Person("alice")
+	offer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "what about the syria angle"}))
+	w.says(offer, "Did you mean", motive)
+	if n := len(offer.Buttons()); n < 2 || n > 3 {
+		t.Fatalf("%d questions are offered, want two or three", n)
+	}
+	button, ok := offer.Button(motive)
+	if !ok {
+		t.Fatalf("there is no button %q", motive)
+	}
+	answer := w.got(alice.Clicks(w.ctx, offer.Message, button.CustomID))
+	w.says(answer, motive, "Asfandyar Mir")
+	if !answer.Updated || !quotes(t, answer.Text()) {
+		t.Errorf("the choice did not become the answer:\n%s", answer.Text())
 	}
 }

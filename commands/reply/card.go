@@ -9,14 +9,17 @@ import (
 	"ibid/knowledge/article"
 )
 
-// Room for the parts of a message, in Discord's characters. Together they
-// stay well under MaxText.
+// Room for the parts of a message, in Discord's characters.
 const (
-	maxHeading  = 600  // the interviewer's question
+	maxHeading  = 400  // the interviewer's question
 	maxSpeaker  = 300  // name and affiliation
-	maxCitation = 600  // without its address
+	maxCitation = 500  // without its address, which is shown up to MaxButtonURL
 	maxExcerpt  = 2000 // the quoted paragraph
+	maxMarks    = 200  // what stands around them: marks, "Paragraph 2 of 3"
 )
+
+// A card of the largest parts is within the limit, or this does not compile.
+const _ = uint(MaxText - (maxHeading + maxSpeaker + maxExcerpt + maxCitation + MaxButtonURL + maxMarks))
 
 // Card shows an answer: the interviewer's question, who answers, the best
 // paragraph with its best sentence in bold, where it stands, and the way to

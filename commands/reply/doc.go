@@ -9,7 +9,7 @@
 //     backslashes that keep Discord's Markdown off it ([Escape]);
 //   - no message is over a limit of Discord's (limits.go has them all), and
 //     nothing is cut to keep it so: a long answer is split into [Pages];
-//   - no message can ping anyone or show anything that a member wrote.
+//   - nothing that a member wrote is shown.
 //
 // What a button does is written in its custom id ([Action]), so that it
 // works after a restart.

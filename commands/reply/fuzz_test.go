@@ -19,6 +19,8 @@ func FuzzReply(f *testing.F) {
 	f.Add(strings.Repeat("question ", 300), strings.Repeat("n", 900), strings.Repeat("*", 4500), "https://x.example/"+strings.Repeat("a", 600), uint8(9), uint8(1))
 	f.Add("a\u0301\u202e\u200b", strings.Repeat("e\u0301", 4000), strings.Repeat("👩‍👩‍👧‍👧", 300), "https://x.example/?q=1#part", uint8(2), uint8(2))
 	f.Add("?", "x", "\n\n\n#\n#\n"+strings.Repeat("-\n", 1500), "https://x.example", uint8(3), uint8(5))
+	// The largest of everything at once.
+	f.Add(strings.Repeat("q", 600), strings.Repeat("n", 150), strings.Repeat("w", 1990)+".", "https://x.example/"+strings.Repeat("a", 494), uint8(0), uint8(1))
 	f.Fuzz(func(t *testing.T, question, name, text, url string, paragraphs, sentence uint8) {
 		topic, ok := madeUp(question, name, text, url, int(paragraphs)%3+1)
 		if !ok {
@@ -83,15 +85,32 @@ func holds(t *testing.T, m Message) {
 // quotesOnly: what a message shows as quotation is in the source.
 func quotesOnly(t *testing.T, m Message, source string) {
 	t.Helper()
-	if got := quoted(m); !strings.Contains(source, unescape(got)) &&
-		!strings.Contains(source, unescape(withoutBold(got))) {
+	got := unescape(withoutBold(quoted(m)))
+	if got == "" || !strings.Contains(source, got) {
 		t.Errorf("quoted but not published: %q", got)
 	}
 }
 
-// withoutBold takes away the two marks of bold: the first that no backslash
-// precedes, and the last.
+// withoutBold takes away the two marks of bold.
 func withoutBold(markdown string) string {
+	at := boldMarks(markdown)
+	if len(at) != 2 {
+		return markdown
+	}
+	return markdown[:at[0]] + markdown[at[0]+2:at[1]] + markdown[at[1]+2:]
+}
+
+// bold is what stands between the marks.
+func bold(markdown string) string {
+	at := boldMarks(markdown)
+	if len(at) != 2 {
+		return ""
+	}
+	return markdown[at[0]+2 : at[1]]
+}
+
+// boldMarks are the offsets of pairs of asterisks that no backslash precedes.
+func boldMarks(markdown string) []int {
 	var at []int
 	for i := 0; i+1 < len(markdown); i++ {
 		switch {
@@ -102,10 +121,7 @@ func withoutBold(markdown string) string {
 			i++
 		}
 	}
-	if len(at) != 2 {
-		return markdown
-	}
-	return markdown[:at[0]] + markdown[at[0]+2:at[1]] + markdown[at[1]+2:]
+	return at
 }
 
 // quoted is the block quotation of a message, without its line marks and

@@ -1,6 +1,9 @@
 package reply
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Escape makes Discord show text as it is. It puts a backslash before what
 // Discord's Markdown would act on and leaves every other byte alone, so that
@@ -77,16 +80,30 @@ func (e *escaper) chars(n int) {
 	}
 }
 
-// char writes one byte, with a backslash if Markdown would act on it. A
-// parenthesis matters only where it would close a masked link's text.
+// char writes one byte, with a backslash if Markdown would act on it.
 func (e *escaper) char() {
-	c := e.text[e.at]
-	if strings.IndexByte("\\*_~|`<", c) >= 0 || c == '(' && e.at > 0 && e.text[e.at-1] == ']' {
+	if e.isMark() {
 		e.out.WriteByte('\\')
 	}
-	e.out.WriteByte(c)
+	e.out.WriteByte(e.text[e.at])
 	e.at++
 }
+
+// isMark reports whether Discord would act on what stands here. A
+// parenthesis matters only where it would close a masked link's text, a
+// colon where it begins the code of an emoji, as in ":gun:".
+func (e *escaper) isMark() bool {
+	switch c := e.text[e.at]; c {
+	case '(':
+		return e.at > 0 && e.text[e.at-1] == ']'
+	case ':':
+		return emojiCode.MatchString(e.text[e.at:])
+	default:
+		return strings.IndexByte("\\*_~|`<", c) >= 0
+	}
+}
+
+var emojiCode = regexp.MustCompile(`^:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:`)
 
 // mark writes the bold marks that stand here.
 func (e *escaper) mark() {

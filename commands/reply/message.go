@@ -3,7 +3,8 @@ package reply
 import "github.com/bwmarrin/discordgo"
 
 // Message is a Discord message made of components (Components V2, which is
-// seen with link previews off), before a door sends it.
+// seen with link previews off). Whom it may ping and what it replies to is
+// for the door that sends it to say.
 type Message struct {
 	Components []discordgo.MessageComponent
 	// Private shows it only to the person who pressed or asked.
@@ -27,31 +28,21 @@ func (m Message) Update() *discordgo.InteractionResponse {
 }
 
 func (m Message) data() *discordgo.InteractionResponseData {
-	flags := discordgo.MessageFlagsIsComponentsV2
+	return &discordgo.InteractionResponseData{Components: m.Components, Flags: m.flags()}
+}
+
+// Send is the message as an answer to another one, in its channel; nothing
+// is private there.
+func (m Message) Send() *discordgo.MessageSend {
+	m.Private = false
+	return &discordgo.MessageSend{Components: m.Components, Flags: m.flags()}
+}
+
+func (m Message) flags() discordgo.MessageFlags {
 	if m.Private {
-		flags |= discordgo.MessageFlagsEphemeral
+		return discordgo.MessageFlagsIsComponentsV2 | discordgo.MessageFlagsEphemeral
 	}
-	return &discordgo.InteractionResponseData{
-		Components: m.Components, Flags: flags, AllowedMentions: noMentions(),
-	}
-}
-
-// Reply answers a message in its channel. Nobody is pinged by it.
-func (m Message) Reply(to *discordgo.Message) *discordgo.MessageSend {
-	missing := false
-	return &discordgo.MessageSend{
-		Components:      m.Components,
-		Flags:           discordgo.MessageFlagsIsComponentsV2,
-		AllowedMentions: noMentions(),
-		Reference: &discordgo.MessageReference{
-			MessageID: to.ID, ChannelID: to.ChannelID, GuildID: to.GuildID, FailIfNotExists: &missing,
-		},
-	}
-}
-
-// noMentions has an empty list, not none: Discord reads "none" as "all".
-func noMentions() *discordgo.MessageAllowedMentions {
-	return &discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
+	return discordgo.MessageFlagsIsComponentsV2
 }
 
 // Notice is a short private sentence of Ibid's own.

@@ -102,11 +102,12 @@ const (
 func (t Terminal) bold(s string) string { return t.styled(boldOn, s) }
 func (t Terminal) dim(s string) string  { return t.styled(dimOn, s) }
 
+// styled sets each line anew, so that a pager shows every line right.
 func (t Terminal) styled(on, s string) string {
 	if !t.Color {
 		return s
 	}
-	return on + s + boldOff
+	return on + strings.ReplaceAll(s, "\n", boldOff+"\n"+on) + boldOff
 }
 
 func (t Terminal) wrap(text, indent string) string {
@@ -116,8 +117,7 @@ func (t Terminal) wrap(text, indent string) string {
 
 // wrapper breaks one text into lines of at most the terminal's width, each
 // after an indent, where Unicode allows a break (UAX 14). The bytes from
-// boldFrom to boldTo are set in bold, anew on each line, so that a pager
-// shows every line right.
+// boldFrom to boldTo are set in bold, anew on each line.
 type wrapper struct {
 	Terminal
 	indent           string
@@ -141,32 +141,34 @@ func (w *wrapper) wrap(text string) string {
 }
 
 func (w *wrapper) add(segment string, bold bool) {
-	width := uniseg.StringWidth(strings.TrimRight(segment, " "))
+	word := strings.TrimRight(segment, " ")
+	width := uniseg.StringWidth(word)
 	if w.used > 0 && w.Width > 0 && len(w.indent)+w.used+width > w.Width {
 		w.flush()
 	}
 	w.used += uniseg.StringWidth(segment)
 	if bold {
-		segment = w.bold(segment)
+		segment = w.bold(word) + segment[len(word):]
 	}
 	w.line.WriteString(segment)
 }
 
 func (w *wrapper) flush() {
-	line := strings.TrimRight(strings.ReplaceAll(w.line.String(), boldOff+boldOn, ""), " ")
+	line := strings.NewReplacer(boldOff+boldOn, "", boldOff+" "+boldOn, " ").Replace(w.line.String())
+	line = strings.TrimRight(line, " ")
 	w.lines = append(w.lines, w.indent+line)
 	w.line.Reset()
 	w.used = 0
 }
 
 // clean folds white space and drops control characters, which could make a
-// terminal do something.
+// terminal do something or show words in another order.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case unicode.IsControl(r):
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
 			return -1
 		}
 		return r
