@@ -12,3 +12,4 @@ ENV IBID_HTTP_ADDR=127.0.0.1:8080 IBID_LOG_FORMAT=json
 USER nonroot:nonroot
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["/ibid", "health"]
 ENTRYPOINT ["/ibid"]
+CMD ["run", "--no-sandbox"]

@@ -59,7 +59,16 @@ const (
 // answerAt is how confident the best hit must be to be the answer. What
 // share of the unanswerable each refuses, on which questions, is in
 // search/README.md.
-var answerAt = map[Setting]float64{Strict: 0.72, Balanced: 0.55, Eager: 0.40}
+func (s Setting) answerAt() float64 {
+	switch s {
+	case Strict:
+		return 0.72
+	case Eager:
+		return 0.40
+	default:
+		return 0.55
+	}
+}
 
 // Below offerAt, taken together, not even choices are offered: three in four
 // such messages have no answer. A third choice must reach leastChoice.
@@ -80,7 +89,7 @@ func Decide(hits []search.Hit, s Setting) (Verdict, []search.Hit) {
 	if len(hits) == 0 {
 		return None, nil
 	}
-	if hits[0].Confidence >= answerAt[s] {
+	if hits[0].Confidence >= s.answerAt() {
 		return Answered, hits
 	}
 	choices := hits
@@ -101,7 +110,3 @@ func total(hits []search.Hit) float64 {
 	}
 	return sum
 }
-
-// Search returns what the index finds before anything is decided, best
-// first, each hit's Document an index of [Library.Topics]: for measuring.
-func (l *Library) Search(question string) []search.Hit { return l.index.Search(question) }

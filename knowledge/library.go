@@ -14,8 +14,8 @@ var ErrEmpty = errors.New("the library holds no analysis")
 // Source is an analysis with the phrasings that an editor keeps beside it.
 type Source struct {
 	Analysis *article.Analysis
-	// Phrasings are other ways to ask, by topic id; under "none" such as
-	// the analysis does not answer. May be nil.
+	// Phrasings are other ways to ask, by topic id; under [NoTopic] such as
+	// the analysis does not answer. There may be none.
 	Phrasings article.Phrasings
 }
 
@@ -42,7 +42,7 @@ func NewLibrary(sources []Source, setting Setting) (*Library, error) {
 	var corpus search.Corpus
 	for n, s := range sources {
 		corpus.Aliases = append(corpus.Aliases, s.Analysis.Aliases...)
-		for _, text := range s.Phrasings[NoTopic] {
+		for _, text := range s.Phrasings.Texts[NoTopic] {
 			corpus.NearMisses = append(corpus.NearMisses, search.NearMiss{Text: text, Analysis: n})
 		}
 		for _, t := range topicsOf(s.Analysis) {
@@ -52,7 +52,7 @@ func NewLibrary(sources []Source, setting Setting) (*Library, error) {
 			}
 			l.byKey[key] = len(l.topics)
 			l.topics = append(l.topics, t)
-			corpus.Documents = append(corpus.Documents, document(t, n, s.Phrasings[t.ID]))
+			corpus.Documents = append(corpus.Documents, document(t, n, s.Phrasings.Texts[t.ID]))
 		}
 		l.analyses = append(l.analyses, s.Analysis)
 	}
@@ -62,7 +62,7 @@ func NewLibrary(sources []Source, setting Setting) (*Library, error) {
 
 // NoTopic is the key of [Source.Phrasings] for what the analysis does not
 // answer.
-const NoTopic = "none"
+const NoTopic = article.NearMisses
 
 func document(t Topic, analysis int, phrasings []string) search.Document {
 	d := search.Document{
@@ -109,6 +109,10 @@ func (l *Library) Topic(analysis, id string) (Topic, bool) {
 	}
 	return l.topics[n], true
 }
+
+// Search returns what the index finds before anything is decided, best
+// first, each hit's Document an index of [Library.Topics]: for measuring.
+func (l *Library) Search(question string) []search.Hit { return l.index.Search(question) }
 
 // Ask finds what the library says to a question in anybody's own words.
 func (l *Library) Ask(question string) Answer {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"ibid/knowledge/article"
@@ -52,22 +53,42 @@ func LoadFile(fsys fs.FS, name string) (Source, article.Faults) {
 	return source, append(append(faults, more...), unknownTopics(analysis, phrasings, beside)...)
 }
 
-// unknownTopics finds phrasings of questions that the analysis does not
-// have.
+// unknownTopics finds sections of phrasings for questions that the analysis
+// does not have. Of an analysis in which nothing was found, nothing is known.
 func unknownTopics(a *article.Analysis, phrasings article.Phrasings, file string) article.Faults {
+	topics := topicsOf(a)
+	if len(topics) == 0 {
+		return nil
+	}
 	known := map[string]bool{NoTopic: true}
-	for _, t := range topicsOf(a) {
+	for _, t := range topics {
 		known[t.ID] = true
 	}
 	var faults article.Faults
-	for id := range phrasings {
+	for id, line := range phrasings.Lines {
 		if !known[id] {
 			faults = append(faults, article.Fault{
-				File: file, Line: 1,
-				What: fmt.Sprintf("there are phrasings under [%s], which the analysis does not have", id),
-				Do:   fmt.Sprintf("move them under one of its questions, q1 to q%d, under [lead] or under [none]", len(a.Questions)),
+				File: file, Line: line,
+				What: fmt.Sprintf("the analysis has no [%s] to which phrasings could belong", id),
+				Do:   "move them under " + sectionsFor(a) + ", or remove the header",
 			})
 		}
 	}
+	slices.SortFunc(faults, func(a, b article.Fault) int { return a.Line - b.Line })
 	return faults
+}
+
+// sectionsFor says under which headers phrasings of an analysis may stand.
+func sectionsFor(a *article.Analysis) string {
+	var sections []string
+	if len(a.Lead.Paragraphs) > 0 {
+		sections = append(sections, "["+LeadID+"]")
+	}
+	switch n := len(a.Questions); {
+	case n == 1:
+		sections = append(sections, "[q1]")
+	case n > 1:
+		sections = append(sections, fmt.Sprintf("[q1] to [q%d]", n))
+	}
+	return strings.Join(append(sections, "["+NoTopic+"]"), " or ")
 }

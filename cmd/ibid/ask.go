@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,22 +22,25 @@ type askCmd struct {
 }
 
 // Run answers one question, or a file of them.
-func (a *askCmd) Run(c *cli, io streams) error {
+func (a *askCmd) Run(c *cli, std streams) error {
 	question := strings.Join(a.Question, " ")
-	if (question == "") == (a.JSONL == "") {
-		return &exitError{exitUsage, errors.New("ask needs a question, or --jsonl FILE instead")}
+	switch {
+	case question == "" && a.JSONL == "":
+		return &exitError{exitUsage, errors.New("ask needs a question, or --jsonl FILE")}
+	case question != "" && a.JSONL != "":
+		return &exitError{exitUsage, errors.New("ask takes a question or --jsonl FILE, not both")}
 	}
-	_, library, err := c.open(io.err)
+	_, library, err := c.open(std.err)
 	if err != nil {
 		return err
 	}
 	switch {
 	case a.JSONL != "":
-		return answerFile(library, a.JSONL, io)
+		return answerFile(library, a.JSONL, std)
 	case a.JSON:
-		return json.NewEncoder(io.out).Encode(record(library, "", question))
+		return json.NewEncoder(std.out).Encode(record(library, "", question))
 	}
-	_, err = fmt.Fprint(io.out, terminalOf(io.out).Text(library.Ask(question)))
+	_, err = fmt.Fprint(std.out, terminalOf(std.out).Text(library.Ask(question)))
 	return err
 }
 
@@ -46,51 +50,67 @@ func record(library *knowledge.Library, id, question string) reply.Record {
 	return reply.NewRecord(id, question, answer, time.Since(start))
 }
 
-func answerFile(library *knowledge.Library, name string, streams streams) error {
+func answerFile(library *knowledge.Library, name string, std streams) error {
 	if name == "-" {
-		return answerLines(library, "standard input", streams.in, streams.out)
+		return answerLines(library, "standard input", std.in, std)
 	}
 	f, err := os.Open(name)
 	if err != nil {
 		return fmt.Errorf("read questions: %w", err)
 	}
 	defer f.Close()
-	return answerLines(library, name, f, streams.out)
+	return answerLines(library, name, f, std)
 }
 
 // maxLine is the longest line of questions read, in bytes.
 const maxLine = 4 << 20
 
-// answerLines answers line by line, in order. It stops at the first line
-// that is no question, and says which.
-func answerLines(library *knowledge.Library, name string, in io.Reader, out io.Writer) error {
+// answerLines answers line by line, in order. A line that is no question is
+// reported and passed over, and makes the whole fail in the end.
+func answerLines(library *knowledge.Library, name string, in io.Reader, std streams) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLine)
-	w := bufio.NewWriter(out)
+	w := bufio.NewWriter(std.out)
 	encoder := json.NewEncoder(w)
-	n := 0
+	n, bad := 0, 0
 	for lines.Scan() {
 		n++
-		if strings.TrimSpace(lines.Text()) == "" {
+		line := bytes.TrimPrefix(bytes.TrimSpace(lines.Bytes()), []byte("\ufeff"))
+		if len(line) == 0 {
 			continue
 		}
-		var asked struct {
-			ID string  `json:"id"`
-			Q  *string `json:"q"`
-		}
-		err := json.Unmarshal(lines.Bytes(), &asked)
-		if err == nil && asked.Q == nil {
-			err = errors.New(`there is no "q"`)
-		}
+		id, question, err := readQuestion(line)
 		if err != nil {
-			return errors.Join(w.Flush(), fmt.Errorf("%s:%d: %w; a line looks like {\"id\":\"d1\",\"q\":\"why moscow\"}", name, n, err))
+			bad++
+			fmt.Fprintf(std.err, "%s:%d: %v; a line looks like {\"id\":\"d1\",\"q\":\"why moscow\"}\n", name, n, err)
+			continue
 		}
-		if err := encoder.Encode(record(library, asked.ID, *asked.Q)); err != nil {
+		if err := encoder.Encode(record(library, id, question)); err != nil {
 			return fmt.Errorf("write answers: %w", err)
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return errors.Join(w.Flush(), fmt.Errorf("%s:%d: %w", name, n+1, err))
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write answers: %w", err)
 	}
-	return w.Flush()
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s:%d: %w", name, n+1, err)
+	}
+	if bad > 0 {
+		return fmt.Errorf("%s: %s", name, count(bad, "line is no question", "lines are no questions"))
+	}
+	return nil
+}
+
+func readQuestion(line []byte) (id, question string, err error) {
+	var asked struct {
+		ID string  `json:"id"`
+		Q  *string `json:"q"`
+	}
+	if err := json.Unmarshal(line, &asked); err != nil {
+		return "", "", err
+	}
+	if asked.Q == nil {
+		return "", "", errors.New(`there is no "q"`)
+	}
+	return asked.ID, *asked.Q, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -20,25 +21,28 @@ type checkCmd struct {
 }
 
 // Run reports on each file. It exits with 3 if any has a fault.
-func (k *checkCmd) Run(ctx context.Context, io streams) error {
+func (k *checkCmd) Run(ctx context.Context, std streams) error {
 	faults := 0
 	for _, name := range k.Files {
+		name = filepath.Clean(name)
 		source, found := knowledge.LoadFile(os.DirFS(filepath.Dir(name)), filepath.Base(name))
 		if k.Links && source.Analysis.URL != "" {
-			found = append(found, checkLink(ctx, source.Analysis)...)
+			found = append(found, checkLink(ctx, source.Analysis, filepath.Base(name))...)
 		}
-		fmt.Fprintf(io.out, "%s\n", name)
-		printFound(io.out, source)
+		fmt.Fprintf(std.out, "%s\n", name)
+		if source.Analysis.Source != "" {
+			printFound(std.out, source)
+		}
 		for _, f := range found {
 			f.File = filepath.Join(filepath.Dir(name), f.File)
-			fmt.Fprintf(io.out, "%s\n", f)
+			fmt.Fprintf(std.out, "%s\n", f)
 		}
 		faults += len(found)
 	}
 	if faults > 0 {
-		return &exitError{code: exitFaults, err: fmt.Errorf("%d faults found", faults)}
+		return &exitError{code: exitFaults, err: errors.New(count(faults, "fault", "faults") + " found")}
 	}
-	fmt.Fprintln(io.out, "no faults")
+	fmt.Fprintln(std.out, "no faults")
 	return nil
 }
 
@@ -47,27 +51,33 @@ func (k *checkCmd) Run(ctx context.Context, io streams) error {
 func printFound(w io.Writer, s knowledge.Source) {
 	a := s.Analysis
 	fmt.Fprintf(w, "  title      %s\n", a.Title)
-	fmt.Fprintf(w, "  published  %s by %s\n", a.Published.Format(time.DateOnly), a.Publisher)
+	if !a.Published.IsZero() {
+		fmt.Fprintf(w, "  published  %s by %s\n", a.Published.Format(time.DateOnly), a.Publisher)
+	}
 	fmt.Fprintf(w, "  address    %s\n", a.URL)
 	for _, e := range a.Experts {
 		fmt.Fprintf(w, "  expert     %s, %s\n", e.Name, e.Affiliation)
 	}
-	fmt.Fprintf(w, "  lead       %d paragraphs, %d phrasings\n", len(a.Lead.Paragraphs),
-		len(a.Lead.AlsoAsked)+len(s.Phrasings[knowledge.LeadID]))
+	fmt.Fprintf(w, "  lead       %s, %s\n", paragraphs(a.Lead.Paragraphs),
+		phrasings(len(a.Lead.AlsoAsked)+len(s.Phrasings.Texts[knowledge.LeadID])))
 	for _, q := range a.Questions {
 		fmt.Fprintf(w, "  %-10s %s\n", q.ID, strings.Join(strings.Fields(a.Text(q.Span)), " "))
 		for _, answer := range q.Answers {
-			fmt.Fprintf(w, "             %s, %d paragraphs\n", a.Experts[answer.Expert].Name, len(answer.Paragraphs))
+			fmt.Fprintf(w, "             %s, %s\n", a.Experts[answer.Expert].Name, paragraphs(answer.Paragraphs))
 		}
-		fmt.Fprintf(w, "             %d phrasings\n", len(q.AlsoAsked)+len(s.Phrasings[q.ID]))
+		fmt.Fprintf(w, "             %s\n", phrasings(len(q.AlsoAsked)+len(s.Phrasings.Texts[q.ID])))
 	}
 	for _, aside := range a.Asides {
 		fmt.Fprintf(w, "  %-10s %s\n", aside.Kind, strings.Join(strings.Fields(a.Text(aside.Span)), " "))
 	}
 }
 
+func paragraphs(p []article.Paragraph) string { return count(len(p), "paragraph", "paragraphs") }
+
+func phrasings(n int) string { return count(n, "phrasing", "phrasings") }
+
 // checkLink asks whether the publication's address answers.
-func checkLink(ctx context.Context, a *article.Analysis) article.Faults {
+func checkLink(ctx context.Context, a *article.Analysis, file string) article.Faults {
 	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
 	defer cancel()
 	problem := ""
@@ -90,7 +100,7 @@ func checkLink(ctx context.Context, a *article.Analysis) article.Faults {
 		return nil
 	}
 	return article.Faults{{
-		File: a.ID + ".md", Line: 1,
+		File: file, Line: 1,
 		What: fmt.Sprintf("the address %s does not answer: %s", a.URL, problem),
 		Do:   "correct url, or check again when the network is there",
 	}}

@@ -21,14 +21,14 @@ type evalCmd struct {
 
 // Run measures a foreign set, or the library on the labelled questions
 // beside its analyses. For those it exits with 3 when they miss the floor.
-func (e *evalCmd) Run(c *cli, io streams) error {
+func (e *evalCmd) Run(c *cli, std streams) error {
 	switch {
 	case e.Set != "":
-		return e.foreign(io.out)
+		return e.foreign(std.out)
 	case e.Out != "":
 		return &exitError{exitUsage, errors.New("--out goes with --set")}
 	}
-	return e.labelled(c, io)
+	return e.labelled(c, std)
 }
 
 func (e *evalCmd) foreign(out io.Writer) error {
@@ -41,25 +41,28 @@ func (e *evalCmd) foreign(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	var results io.Writer
-	if e.Out != "" {
-		file, err := os.Create(e.Out)
-		if err != nil {
-			return fmt.Errorf("write results: %w", err)
-		}
-		defer file.Close()
-		results = file
-	}
-	report, err := eval.MeasureSet(set, results)
+	report, err := e.measureSet(set)
 	if err != nil {
 		return err
 	}
 	return e.print(out, report)
 }
 
+func (e *evalCmd) measureSet(set eval.Set) (eval.Report, error) {
+	if e.Out == "" {
+		return eval.MeasureSet(set, nil)
+	}
+	results, err := os.Create(e.Out)
+	if err != nil {
+		return eval.Report{}, fmt.Errorf("write results: %w", err)
+	}
+	report, err := eval.MeasureSet(set, results)
+	return report, errors.Join(err, results.Close())
+}
+
 // labelled measures every analysis that has labelled questions beside it.
-func (e *evalCmd) labelled(c *cli, streams streams) error {
-	_, library, err := c.open(streams.err)
+func (e *evalCmd) labelled(c *cli, std streams) error {
+	_, library, err := c.open(std.err)
 	if err != nil {
 		return err
 	}
@@ -74,7 +77,7 @@ func (e *evalCmd) labelled(c *cli, streams streams) error {
 			if err != nil {
 				return err
 			}
-			if err := e.print(streams.out, report); err != nil {
+			if err := e.print(std.out, report); err != nil {
 				return err
 			}
 			measured++

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
+	"strings"
 
 	"ibid/knowledge"
 	"ibid/knowledge/analyses"
@@ -36,17 +38,11 @@ func (c *cli) library(log *slog.Logger) (*knowledge.Library, error) {
 	}
 	var sources []knowledge.Source
 	for _, name := range c.Library {
-		more, err := knowledge.Load(folder(name))
-		var faults article.Faults
-		switch {
-		case errors.As(err, &faults):
-			for _, f := range faults {
-				log.Error("an analysis was left out", "folder", name, "fault", f.String())
-			}
-		case err != nil:
-			return nil, fmt.Errorf("library %s: %w", name, err)
+		more, err := load(name, log)
+		if err != nil {
+			return nil, err
 		}
-		sources = append(sources, more...)
+		sources = append(sources, withoutTaken(more, sources, name, log)...)
 	}
 	library, err := knowledge.NewLibrary(sources, setting)
 	if errors.Is(err, knowledge.ErrEmpty) {
@@ -55,7 +51,40 @@ func (c *cli) library(log *slog.Logger) (*knowledge.Library, error) {
 	return library, err
 }
 
+// load reads one folder and logs the faults of the files it leaves out.
+func load(name string, log *slog.Logger) ([]knowledge.Source, error) {
+	sources, err := knowledge.Load(folder(name))
+	var faults article.Faults
+	var pathErr *fs.PathError
+	switch {
+	case errors.As(err, &faults):
+		for _, f := range faults {
+			log.Error("an analysis was left out", "folder", name, "fault", f.String())
+		}
+	case errors.As(err, &pathErr):
+		return nil, fmt.Errorf("library %q: %w; IBID_LIBRARY lists folders, with commas between them", name, pathErr.Err)
+	case err != nil:
+		return nil, fmt.Errorf("library %q: %w", name, err)
+	}
+	return sources, nil
+}
+
+// withoutTaken leaves out, and logs, what has the id of an analysis that an
+// earlier folder gave.
+func withoutTaken(more, taken []knowledge.Source, name string, log *slog.Logger) []knowledge.Source {
+	return slices.DeleteFunc(more, func(s knowledge.Source) bool {
+		same := func(t knowledge.Source) bool { return t.Analysis.ID == s.Analysis.ID }
+		if !slices.ContainsFunc(taken, same) {
+			return false
+		}
+		log.Error("an analysis was left out", "folder", name,
+			"fault", s.Analysis.ID+".md: an analysis of this name is there already; rename the file, or list its folder first")
+		return true
+	})
+}
+
 func folder(name string) fs.FS {
+	name = strings.TrimSpace(name)
 	if name == builtIn {
 		return analyses.Files
 	}

@@ -12,13 +12,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"github.com/alecthomas/kong"
-	"github.com/joho/godotenv"
 )
 
 // Exit codes.
@@ -73,10 +71,10 @@ func main() {
 }
 
 // run is the program: arguments in, exit code out.
-func run(args []string, io streams) int {
+func run(args []string, std streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := parseAndRun(ctx, args, io)
+	err := parseAndRun(ctx, args, std)
 	var exit *exitError
 	switch {
 	case err == nil:
@@ -85,26 +83,29 @@ func run(args []string, io streams) int {
 		exit = &exitError{code: exitFailed, err: err}
 	}
 	if exit.err != nil {
-		fmt.Fprintf(io.err, "ibid: %v\n", exit.err)
+		fmt.Fprintf(std.err, "ibid: %v\n", exit.err)
 	}
 	return exit.code
 }
 
-func parseAndRun(ctx context.Context, args []string, io streams) error {
-	if err := godotenv.Load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return &exitError{exitUsage, fmt.Errorf("read .env: %w; each line must be NAME=value", err)}
+func parseAndRun(ctx context.Context, args []string, std streams) error {
+	if err := readDotEnv(); err != nil {
+		return &exitError{exitUsage, err}
 	}
 	var c cli
-	parser, err := kong.New(&c, kong.Name("ibid"), kong.Writers(io.out, io.err),
+	parser, err := kong.New(&c, kong.Name("ibid"), kong.Writers(std.out, std.err),
 		kong.Description("Answers questions about published expert analyses with the experts' own words."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return fmt.Errorf("build the command line: %w", err)
+	}
+	if err := dropEmptyVariables(parser); err != nil {
+		return err
 	}
 	command, err := parser.Parse(args)
 	if err != nil {
 		return &exitError{exitUsage, fmt.Errorf("%w; see \"ibid --help\"", err)}
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	return command.Run(&c, io)
+	return command.Run(&c, std)
 }

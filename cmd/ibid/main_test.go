@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"ibid/knowledge/article"
 )
 
 func TestMain(m *testing.M) {
@@ -23,7 +25,18 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true})
 }
 
+// ownEnvironment hides the variables of whoever runs the tests: with their
+// token a test would reach the real Discord.
+func ownEnvironment(t *testing.T) {
+	t.Helper()
+	for _, variable := range variables(reflect.TypeFor[cli]()) {
+		name, _, _ := strings.Cut(variable, "=")
+		t.Setenv(name, "")
+	}
+}
+
 func TestExitCodes(t *testing.T) {
+	ownEnvironment(t)
 	dir := t.TempDir()
 	write := func(name, text string) string {
 		name = filepath.Join(dir, name)
@@ -42,7 +55,8 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"version"}, exitDone, ""},
 		{[]string{"ask", "why"}, exitDone, ""},
 		{[]string{"ask"}, exitUsage, "needs a question"},
-		{[]string{"ask", "why", "--jsonl", "-"}, exitUsage, "instead"},
+		{[]string{"ask", "why", "--jsonl", "-"}, exitUsage, "not both"},
+		{[]string{"run", "--no-sandbox"}, exitUsage, "DISCORD_TOKEN"},
 		{[]string{"ask", "--loud", "why"}, exitUsage, "--loud"},
 		{[]string{"shout"}, exitUsage, "shout"},
 		{[]string{"ask", "why", "--match", "wild"}, exitUsage, "strict"},
@@ -51,8 +65,9 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"ask", "--jsonl", notJSON}, exitFailed, "lines.jsonl:2"},
 		{[]string{"topics", "--library", filepath.Join(dir, "nowhere")}, exitFailed, "nowhere"},
 		{[]string{"topics", "--library", dir}, exitFailed, "no analysis"},
-		{[]string{"check", faulty}, exitFaults, "faults"},
-		{[]string{"check", filepath.Join(dir, "none.md")}, exitFaults, "faults"},
+		{[]string{"check", faulty}, exitFaults, "found"},
+		{[]string{"check", filepath.Join(dir, "none.md")}, exitFaults, "1 fault found"},
+		{[]string{"check", dir}, exitFaults, "1 fault found"},
 		{[]string{"health", "--http-addr", "127.0.0.1:1"}, exitFailed, "health"},
 	} {
 		var out, err bytes.Buffer
@@ -60,6 +75,22 @@ func TestExitCodes(t *testing.T) {
 		if got != test.want || !strings.Contains(err.String(), test.says) {
 			t.Errorf("ibid %v: exit code %d, want %d; says %q, want %q", test.args, got, test.want, err.String(), test.says)
 		}
+	}
+}
+
+// TestReadmeExample: the analysis that the README shows has no fault.
+func TestReadmeExample(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, ok := strings.Cut(string(readme), "```markdown\n")
+	if !ok {
+		t.Fatal("the README shows no analysis")
+	}
+	example, _, _ = strings.Cut(example, "```")
+	if _, faults := article.Parse("example.md", []byte(example)); len(faults) > 0 {
+		t.Error(faults)
 	}
 }
 

@@ -23,22 +23,25 @@ type runCmd struct {
 	APIURL      string `name:"api-url" env:"DISCORD_API_URL" placeholder:"URL" help:"Base of Discord's REST API."`
 	HTTPAddr    string `name:"http-addr" env:"IBID_HTTP_ADDR" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve /healthz and /readyz."`
 	SandboxAddr string `env:"IBID_SANDBOX_ADDR" default:"127.0.0.1:0" placeholder:"ADDR" help:"Where the sandbox listens; port 0 takes a free one."`
+	Sandbox     bool   `default:"true" negatable:"" help:"Without a token, start the sandbox; --no-sandbox fails instead."`
 	DryRun      bool   `help:"Print how the registered commands differ, change nothing and stop."`
 }
 
 // Run serves Discord until ctx ends.
-func (r *runCmd) Run(ctx context.Context, c *cli, io streams) error {
-	log, library, err := c.open(io.err)
+func (r *runCmd) Run(ctx context.Context, c *cli, std streams) error {
+	log, library, err := c.open(std.err)
 	if err != nil {
 		return err
 	}
 	switch {
 	case r.Token != "":
-		return r.serve(ctx, library, log, io.out)
+		return r.serve(ctx, library, log, std.out)
 	case r.DryRun:
 		return &exitError{exitUsage, errors.New("--dry-run compares with what Discord has: set DISCORD_TOKEN")}
+	case !r.Sandbox:
+		return &exitError{exitUsage, errors.New("there is no token: set DISCORD_TOKEN")}
 	}
-	return r.inSandbox(ctx, library, log, io.out)
+	return r.inSandbox(ctx, library, log, std.out)
 }
 
 // inSandbox starts a Discord of our own and connects to that.
@@ -98,13 +101,17 @@ func printDiff(ctx context.Context, b *bot.Bot, out io.Writer) error {
 // serveHTTP serves until ctx ends, then finishes what it has begun.
 func serveHTTP(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
-	context.AfterFunc(ctx, func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		server.Shutdown(ctx)
-	})
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	select {
+	case err := <-served:
 		return fmt.Errorf("serve health: %w", err)
+	case <-ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return fmt.Errorf("stop serving health: %w", err)
 	}
 	return nil
 }

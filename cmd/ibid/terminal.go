@@ -12,7 +12,8 @@ import (
 )
 
 // terminalOf says how to write to w: wrapped and coloured on a terminal
-// only. NO_COLOR, if set, turns colour off (https://no-color.org).
+// only. NO_COLOR, if set, turns colour off (https://no-color.org), as does a
+// terminal that has none.
 func terminalOf(w io.Writer) reply.Terminal {
 	if !isTerminal(w) {
 		return reply.Terminal{}
@@ -21,7 +22,15 @@ func terminalOf(w io.Writer) reply.Terminal {
 	if err != nil {
 		width = 80
 	}
-	return reply.Terminal{Width: width, Color: os.Getenv("NO_COLOR") == ""}
+	return reply.Terminal{Width: width, Color: os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+}
+
+// count is a number with the noun that goes with it.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 func isTerminal(w io.Writer) bool {

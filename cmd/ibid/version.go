@@ -8,8 +8,8 @@ import (
 type versionCmd struct{}
 
 // Run prints the version that the build recorded.
-func (*versionCmd) Run(io streams) error {
-	_, err := fmt.Fprintln(io.out, "ibid", version())
+func (*versionCmd) Run(std streams) error {
+	_, err := fmt.Fprintln(std.out, "ibid", version())
 	return err
 }
 

@@ -63,16 +63,17 @@ func TestPhrasingsAreNotTheLabelled(t *testing.T) {
 }
 
 // phrasings returns all that an analysis brings to learn from, by topic.
-func phrasings(t *testing.T, name string) article.Phrasings {
+func phrasings(t *testing.T, name string) map[string][]string {
 	t.Helper()
 	analysis, faults := article.ReadFS(analyses.Files, name+".md")
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	all, faults := article.ReadPhrasingsFS(analyses.Files, name+".phrasings.txt")
+	beside, faults := article.ReadPhrasingsFS(analyses.Files, name+".phrasings.txt")
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
+	all := beside.Texts
 	all["lead"] = append(all["lead"], analysis.Lead.AlsoAsked...)
 	for _, q := range analysis.Questions {
 		if len(q.AlsoAsked) < 12 {

@@ -96,6 +96,9 @@ func (d *dialogue) headed(i int) {
 	last := i > d.lastTurn || isClosing(d.words(i))
 	switch {
 	case d.state == leading, d.state == closed:
+	case d.state == answering && b.label.voice == stranger && d.suspect(b.label):
+		d.unknown(i)
+		return
 	case b.mark == italic && !last && !(d.italics && d.voice(after).speaks()): // an editor's note
 	case after < len(d.blocks) && d.isQuestion(after): // the heading of a section
 	case last:
@@ -149,6 +152,17 @@ func (d *dialogue) unknown(i int) {
 	name := d.blocks[i].label.name
 	what := "the speaker " + shown(name) + " is no listed expert"
 	do := "list the speaker under experts: in the front matter"
+	switch l := d.blocks[i].label; {
+	case l.torn:
+		what, do = "the emphasis of the label "+shown(name)+" does not end with it", "end it behind the colon, as in **Mir:**, and see that its marks match"
+	case l.affiliated && strings.ContainsAny(name, ",(/|"): // the name of an expert, and more
+		what = "the label " + shown(name) + " may name more than one speaker"
+		do = "write the name of the one expert who speaks, and list the affiliation under experts: if one is behind it"
+	case d.state == answering:
+		do += "; if nobody speaks here, join the line to the one before"
+	default:
+		do += "; if an expert speaks here, write the expert's name and a colon before it"
+	}
 	if !d.full() {
 		if near := d.cast.roster.nearest(d.analysis.Experts, name); near != "" {
 			do += "; the nearest name there is " + near
@@ -190,7 +204,7 @@ func (d *dialogue) moreWords(i int) {
 	b := &d.blocks[i]
 	switch {
 	case d.bareName(i):
-	case b.label.voice == stranger && d.suspect(b.label.name):
+	case b.label.voice == stranger && d.suspect(b.label):
 		d.unknown(i)
 	case i > d.lastTurn && (d.isBiography(i) || isHeadline(d.words(i))):
 		d.endAnswer()
@@ -222,13 +236,14 @@ func (d *dialogue) isBiography(i int) bool {
 }
 
 // suspect reports whether a label inside an answer is more likely another
-// speaker than a word with a colon after it, such as "Note:" or "Taliban:".
-func (d *dialogue) suspect(name string) bool {
-	words := nameWords(name)
-	if d.strangers[fold(name)] || d.others[words[len(words)-1]] || len(words) < len(strings.Fields(name)) {
-		return true
+// speaker than words with a colon after them, such as "Note:" or "Taliban:".
+func (d *dialogue) suspect(l label) bool {
+	words := nameWords(l.name)
+	if len(words) == 0 {
+		return false
 	}
-	if d.fullNames && len(words) > 1 {
+	last := words[len(words)-1]
+	if d.strangers[fold(l.name)] || d.others[last] || len(words) < len(strings.Fields(l.name)) {
 		return true
 	}
 	for _, w := range words {
@@ -236,22 +251,21 @@ func (d *dialogue) suspect(name string) bool {
 			return true
 		}
 	}
-	return d.cast.roster.misspells(words[len(words)-1])
+	return d.cast.roster.misspells(last) || d.cast.mayBePerson(l)
 }
 
 // imperative begins what an interviewer asks without a question mark.
 var imperative = regexp.MustCompile(`^(?i:tell|explain|describe|talk|discuss|walk|give|please|let's|let’s|help us)\b`)
 
 // mayBeAsked reports whether an unmarked paragraph inside an answer reads as a
-// question that has lost its mark or its answer's label: nothing but questions,
-// with more text after it, though a sole expert and those whose questioner is
-// marked may ask themselves; or, before a speaker's label, one sentence that
+// question that has lost its mark or its answer: nothing but questions, though
+// a sole expert and those whose questioner is marked may ask themselves; or, before a speaker's label, one sentence that
 // asks without a question mark.
 func (d *dialogue) mayBeAsked(i int) bool {
 	after, words := d.next[i], d.words(i)
 	speaker := d.voice(after).speaks()
 	switch {
-	case d.sole || after == len(d.blocks) || len(words) > 1000:
+	case d.sole || len(words) > 1000:
 		return false
 	case onlyAsks(words):
 		return speaker || !d.marks

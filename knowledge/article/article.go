@@ -16,7 +16,7 @@ type Analysis struct {
 	Publisher string
 	Published time.Time // the day, UTC
 	URL       string
-	Language  string // BCP 47; "en" where the front matter names none
+	Language  string // BCP 47, from the front matter; "en" where it names none
 	Title     string
 
 	// Source is the whole file, byte for byte. Every Span of this analysis
@@ -32,31 +32,28 @@ type Analysis struct {
 	Questions []Question // in the order of the text
 	Asides    []Aside    // kept, never quoted
 
-	Corrections []Correction // made by the publisher, as the front matter lists them
+	Corrections []Correction // made by the publisher, as the front matter lists them, to be shown with what they correct
 }
 
 // Text returns the source's bytes at s.
 func (a *Analysis) Text(s Span) string { return a.Source[s.Start:s.End] }
 
-// Line returns the number, from 1, of the file's line in which the byte at
-// offset stands. It reads the whole source.
-func (a *Analysis) Line(offset int) int {
-	return newSource(a.Source).line(offset)
-}
-
 // Expert is one of those who answer.
 type Expert struct {
 	Name        string // full name, as in the front matter or the text
 	Affiliation string // as of publication; may be empty
-	Role        string // may be empty
+	Role        string // as the front matter gives it, to be shown beside the name; may be empty
 }
+
+// LeadID names the lead where questions have their ids.
+const LeadID = "lead"
 
 // Lead is what stands before the first question: facts that the publication
 // itself gives, attributed to it and to no expert.
 type Lead struct {
 	Paragraphs []Paragraph
 	AlsoAsked  []string
-	Key        Span // zero where the editor named none
+	Key        Span // the front matter's sentences for summaries; zero where it names none
 }
 
 // Question is what the interviewer asked, with everything answered to it.
@@ -65,7 +62,7 @@ type Question struct {
 	Span      Span   // the interviewer's words, markup and label removed
 	Answers   []Answer
 	AlsoAsked []string
-	Key       Span // zero where the editor named none
+	Key       Span // the front matter's sentences for summaries; zero where it names none
 }
 
 // Answer is what one expert said to one question, in one go.

@@ -96,7 +96,8 @@ func (s *splitter) opens(start, i, to int) bool {
 	case l.voice.speaks():
 		return s.turns(s.lineLabel(start), start, i, l)
 	case l.voice == stranger:
-		return asked(s.src.row(i-1)) && !s.lineLabel(start).voice.speaks()
+		before := s.src.row(i - 1)
+		return asked(before) && !s.lineLabel(start).voice.speaks() || endsInStop(before) && s.cast.mayBePerson(l)
 	}
 	return false
 }

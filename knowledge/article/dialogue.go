@@ -1,9 +1,6 @@
 package article
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // longQuestion is how many words a question has at most where nothing but its
 // question mark tells it from the end of an answer.
@@ -26,12 +23,11 @@ type dialogue struct {
 	blocks []block
 	next   []int // for each block, the next one that is no aside
 
-	first     int  // the first block behind the title
-	lastTurn  int  // the last block that begins a question or an answer
-	marks     bool // the layout marks the questions
-	italics   bool // with italics
-	sole      bool // one expert answers marked questions without a label
-	fullNames bool // the experts' labels are full names
+	first    int  // the first block behind the title
+	lastTurn int  // the last block that begins a question or an answer
+	marks    bool // the layout marks the questions
+	italics  bool // with italics
+	sole     bool // one expert answers marked questions without a label
 
 	strangers map[string]bool // folded names that stand where an expert's should
 	others    map[string]bool // surnames that the text names beside those of experts
@@ -49,7 +45,8 @@ func newDialogue(p *parser, blocks []block) *dialogue {
 	}
 	for i := range blocks {
 		b := &blocks[i]
-		if b.aside == "" && !b.label.voice.speaks() && b.label.voice != asker && b.mark != heading && isNote(d.text(b.whole)) {
+		labelled := b.label.voice.speaks() || b.label.voice == asker || d.cast.speaker(d.text(b.whole)).voice.speaks()
+		if b.aside == "" && !labelled && b.mark != heading && isNote(d.text(b.whole)) {
 			b.aside = Note
 		}
 	}
@@ -126,13 +123,9 @@ func (d *dialogue) findHosts() {
 
 // learnLayout finds out how this text marks its questions and its speakers.
 func (d *dialogue) learnLayout() {
-	d.fullNames = true
 	speakers, marked := false, false
 	for i := d.first; i < len(d.blocks); i = d.next[i] {
 		b := &d.blocks[i]
-		if b.label.voice == expert {
-			d.fullNames = d.fullNames && strings.Contains(b.label.name, " ")
-		}
 		speakers = speakers || b.label.voice.speaks()
 		if d.isMarked(i) {
 			d.marks = d.marks || d.voice(d.next[i]).speaks()
@@ -140,7 +133,6 @@ func (d *dialogue) learnLayout() {
 			marked = marked || asked(d.words(i))
 		}
 	}
-	d.fullNames = d.fullNames && speakers
 	d.sole = marked && !speakers && len(d.analysis.Experts) == 1
 	begins := false // block i is below a label that stands alone
 	for i := d.first; i < len(d.blocks); i = d.next[i] {
@@ -224,7 +216,7 @@ func (d *dialogue) checkQuestion(i int) {
 			d.add(line, "this may be the first question or a subtitle with the author below it: "+shown(words), mark)
 		}
 	}
-	if words == "" {
+	if !hasWords(words) {
 		d.add(line, "a question without words", "write the question behind its label")
 		return
 	}
@@ -273,9 +265,14 @@ func (d *dialogue) lose() {
 }
 
 // aside keeps block i as what it is. A note after the last turn closes the
-// dialogue, and a rule closes the answer.
+// dialogue, and a rule closes the answer. What looks like a field in capitals
+// may be a speaker there.
 func (d *dialogue) aside(i int) {
 	b := &d.blocks[i]
+	if d.state == answering && i < d.lastTurn && capitalField.MatchString(d.text(b.whole)) && d.suspect(b.label) {
+		d.unknown(i)
+		return
+	}
 	d.keep(b.aside, b.whole)
 	if b.aside == Note && d.state != leading && (i > d.lastTurn || isRule(d.text(b.whole))) {
 		d.endAnswer()

@@ -16,8 +16,10 @@
 // label such as "Q:" or the interviewer's), or else where it ends in a question
 // mark and a speaker's label follows it. What stands before the first question
 // is the lead. A speaker is known by a label that is the name of a listed
-// expert, in full or by surname, or by "A:" where there is one expert only. A
-// sole expert may also answer marked questions without any label.
+// expert, in full or by surname, with or without an affiliation or brackets, or
+// by "A:" where there is one expert only. A sole expert may also answer marked
+// questions without any label. Other words before a colon that may be a person
+// who speaks are a fault, unless the text uses them as a term elsewhere.
 //
 // # Promises
 //

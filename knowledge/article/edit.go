@@ -24,7 +24,7 @@ func (p *parser) edit(f *front) {
 				said = append(said, answer.Paragraphs...)
 			}
 			target.Key = p.key(q, said)
-		case q.id.text == leadID && len(a.Lead.Paragraphs) > 0:
+		case q.id.text == LeadID && len(a.Lead.Paragraphs) > 0:
 			a.Lead.AlsoAsked = also
 			a.Lead.Key = p.key(q, a.Lead.Paragraphs)
 		default:
@@ -33,14 +33,11 @@ func (p *parser) edit(f *front) {
 	}
 }
 
-// leadID is what questions: calls the lead.
-const leadID = "lead"
-
 // idsInText says which ids questions: may have.
 func (p *parser) idsInText() string {
 	var ids []string
 	if len(p.analysis.Lead.Paragraphs) > 0 {
-		ids = append(ids, leadID)
+		ids = append(ids, LeadID)
 	}
 	switch n := len(p.analysis.Questions); {
 	case n == 1:

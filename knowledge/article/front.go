@@ -106,7 +106,8 @@ func (d *decoder) questions(dst *[]frontQuestion) field {
 // whole; line is where to report what is missing.
 func (p *parser) describe(f *front, line int) {
 	a := p.analysis
-	a.Title, a.Publisher = f.title.text, f.publisher.text
+	a.Title = p.worded(f.title, "title")
+	a.Publisher = p.worded(f.publisher, "publisher")
 	if f.publisher.text == "" {
 		p.missing(line, f.publisher, "publisher", "United States Institute of Peace")
 	}
@@ -115,6 +116,16 @@ func (p *parser) describe(f *front, line int) {
 	a.Language = p.language(f.language)
 	p.experts(f.experts)
 	p.aliases(f.aliases)
+}
+
+// worded returns the text of a field that must have a letter or digit in it,
+// or nothing, where it has none.
+func (p *parser) worded(e entry, name string) string {
+	if e.text == "" || hasWords(e.text) {
+		return e.text
+	}
+	p.add(e.line, "a "+name+" without a letter or digit: "+shown(e.text), "write the "+name+" in words")
+	return ""
 }
 
 // missing reports a field that is not there, or there without a value.
@@ -143,13 +154,29 @@ func (p *parser) url(line int, e entry) string {
 	}
 	u, err := url.Parse(e.text)
 	web := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil
-	if !web || strings.Contains(e.text, " ") {
+	switch {
+	case !web || strings.Contains(e.text, " "):
 		p.add(e.line, "url is no address of a web page: "+shown(e.text),
 			"write the publication's full address, beginning with https://")
-		return ""
+	case strings.Contains(e.text, textDirective):
+		p.add(e.line, "url points into its page with "+textDirective+": "+shown(e.text),
+			"write the address without it, as links to single sentences add their own")
+	case u.String() != e.text || !isASCII(e.text) || strings.ContainsAny(e.text, unsafeInURL):
+		p.add(e.line, "url has characters that do not stand in an address as they are: "+shown(e.text),
+			"write them in their percent-encoded form, and a host in its ASCII form, as a browser copies the address")
+	default:
+		return e.text
 	}
-	return e.text
+	return ""
 }
+
+// textDirective begins the part of a fragment that names words of the page
+// (WICG, URL Fragment Text Directives).
+const textDirective = ":~:"
+
+// unsafeInURL are the characters that RFC 3986 does not let stand in an address
+// and that end a link, or begin something else, in a message.
+const unsafeInURL = "<>\"`|\\^{}"
 
 func (p *parser) language(e entry) string {
 	const otherwise = "en"
@@ -171,7 +198,7 @@ func (p *parser) experts(listed []frontExpert) {
 		case i >= maxListed:
 			p.add(e.name.line, fmt.Sprintf("more than %d experts", maxListed), "list those who answer")
 			return
-		case len(nameWords(e.name.text)) == 0:
+		case !hasWords(e.name.text):
 			p.add(e.name.line, "an expert without a name", `write "- name: Full Name", and affiliation: below it`)
 			continue
 		case seen[key]:

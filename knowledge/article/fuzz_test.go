@@ -59,7 +59,11 @@ func checkLabels(t *testing.T, a *Analysis) {
 				t.Errorf("%s: the label %q is in the paragraph %q", q.ID, label, a.Text(first))
 			}
 			name := strings.Trim(strings.TrimRight(label, "0123456789:：. "), "*_ ")
-			if name == "A" || fold(name) == "answer" || strings.HasSuffix(name, ")") {
+			name = strings.Trim(name, "[]")
+			if bare, _, noted := cutAffiliation(name); noted {
+				name = bare
+			}
+			if name == "A" || fold(name) == "answer" {
 				continue
 			}
 			words := nameWords(a.Experts[answer.Expert].Name)
@@ -81,7 +85,14 @@ func FuzzSentences(f *testing.F) {
 		sentences := Sentences(text)
 		checkSentences(t, text, Span{0, len(text)}, sentences)
 		end := len(strings.TrimRightFunc(text, unicode.IsSpace))
-		for _, s := range sentences {
+		items := map[int]bool{}
+		for _, at := range listItems(text) {
+			items[skipSpace(text, at)] = true
+		}
+		for i, s := range sentences {
+			if i+1 < len(sentences) && items[sentences[i+1].Start] {
+				continue
+			}
 			if s.End < end && !strings.ContainsFunc(text[s.Start:s.End], isStop) {
 				t.Errorf("a sentence ends without a stop: %q", text[s.Start:s.End])
 			}

@@ -71,7 +71,7 @@ func TestGolden(t *testing.T) {
 
 // TestRealArticle parses the article with the front matter that it has.
 func TestRealArticle(t *testing.T) {
-	a, faults := Read(realArticle)
+	a, faults := ReadFS(os.DirFS(filepath.Dir(realArticle)), filepath.Base(realArticle))
 	if err := faults.Err(); err != nil {
 		t.Error(err)
 	}
@@ -147,7 +147,7 @@ type renderer struct {
 func (r *renderer) linef(format string, args ...any) { fmt.Fprintf(r, format+"\n", args...) }
 
 func (r *renderer) span(what string, s Span) {
-	r.linef("%s [%d] %s", what, r.a.Line(s.Start), strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\r", "⏎").Replace(r.a.Text(s)))
+	r.linef("%s [%d] %s", what, newSource(r.a.Source).line(s.Start), strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\r", "⏎").Replace(r.a.Text(s)))
 }
 
 func (r *renderer) extras(alsoAsked []string, key Span) {

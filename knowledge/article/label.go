@@ -30,28 +30,40 @@ type label struct {
 	number string // of "Q1:" and "A1:"
 	next   int    // offset of what follows the label
 	alone  bool   // it is a marked line of its own, with or without a colon
+
+	affiliated bool // it has brackets, or more than the name: "Poe, USIP", "[Poe]"
+	marked     bool // it is in bold or italics
+	torn       bool // its emphasis does not end with it: "**Mir: It is** so."
+	continues  bool // a small letter follows, as in "Rivers: they move."
 }
 
-// maxLabel is the length in bytes of the longest label. Names and titles are
-// shorter; what is longer is a clause that ends in a colon.
-const maxLabel = 80
+// maxLabel is the length in bytes of the longest label. Names with titles and
+// affiliations are shorter; what is longer is a clause that ends in a colon.
+const maxLabel = 160
 
 // cast knows who may speak in a text.
 type cast struct {
-	roster roster
-	askers map[string]bool // folded
-	dotted bool            // "Q." and "A." are labels: too like an initial where no "Q." is
-	known  map[string]label
+	roster       roster
+	askers       map[string]bool // folded
+	affiliations map[string]bool // folded
+	terms        *terms
+	dotted       bool // "Q." and "A." are labels: too like an initial where no "Q." is
+	known        map[string]label
 }
 
-func newCast(a *Analysis, dotted bool) *cast {
+func newCast(a *Analysis, t *terms, dotted bool) *cast {
 	askers := set("q", "question", "interviewer", "moderator", "host")
-	c := &cast{newRoster(a.Experts), askers, dotted, map[string]label{}}
+	c := &cast{newRoster(a.Experts), askers, map[string]bool{}, t, dotted, map[string]label{}}
 	for _, publisher := range []string{a.Publisher, strings.TrimPrefix(a.Publisher, "The ")} {
 		c.askers[fold(publisher)] = true
+		c.affiliations[fold(publisher)] = true
 		if letters := initials(publisher); len(letters) > 1 {
 			c.askers[letters] = true
 		}
+	}
+	for _, e := range a.Experts {
+		c.affiliations[fold(e.Affiliation)] = true
+		c.affiliations[fold(e.Role)] = true
 	}
 	return c
 }
@@ -69,35 +81,55 @@ func initials(publisher string) string {
 }
 
 // labelAt returns the label with which text[at:end] begins, such as "Mir:",
-// "**Asfandyar Mir:**", "**Mir**:", "Q1." or "Dr. Jane Smith :". Its voice is
-// silent where there is none.
+// "**Asfandyar Mir:**", "**Mir** (USIP):", "Q1." or "Dr. Jane Smith :". Its
+// voice is silent where there is none.
 func (c *cast) labelAt(text string, at, end int) label {
 	line := text[at:end]
-	open := len(emphasis(line))
-	mark, line := line[:open], line[open:]
+	mark := emphasis(line)
+	line = line[len(mark):]
 	name, after := c.cutName(line)
 	if after < 0 {
 		return label{}
 	}
-	l := c.speaker(name)
+	bare, named, closed := closeEmphasis(name, mark)
+	l := c.speaker(bare)
 	if l.voice == silent {
 		return label{}
 	}
-	start := at + open
-	l.next = at + open + after
+	start := at + len(mark)
+	l.next = start + after
 	l.span = Span{start, l.next}
+	if closed && mark != "" {
+		l.span.End = start + named
+	}
+	l.marked = mark != ""
+	if rest := text[l.next:end]; l.marked && !closed {
+		switch {
+		case strings.HasPrefix(rest, mark): // **Mir:**
+			l.next += len(mark)
+		case l.voice == stranger && strings.Contains(rest, mark): // *Afghanistan: A History*
+			return label{}
+		default:
+			l.voice, l.torn = stranger, true
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(beginning(text[l.next:end]))
+	l.continues = unicode.IsLower(first)
+	return l
+}
+
+// closeEmphasis returns a name that begins behind mark without the mark that
+// closes it, and how long it is up to there. The marks of *Mir***: do not
+// match.
+func closeEmphasis(name, mark string) (bare string, length int, closed bool) {
 	if mark == "" {
-		return l
+		return name, len(name), true
 	}
-	if rest := text[l.next:end]; strings.HasPrefix(rest, mark) { // **Mir:**
-		l.next += len(mark)
-		return l
+	head, rest, ok := strings.Cut(name, mark)
+	if !ok || strings.ContainsAny(head+rest, "*_") {
+		return name, len(name), false
 	}
-	if bare, ok := strings.CutSuffix(strings.TrimRight(name, " "), mark); ok { // **Mir**:
-		l.span.End = start + len(bare)
-		return l
-	}
-	return label{}
+	return head + rest, len(head), true
 }
 
 // cutName cuts the name off a line that begins with a label; after is the
@@ -140,8 +172,13 @@ func (c *cast) speaker(name string) label {
 }
 
 func (c *cast) identify(name string) label {
+	if inner, ok := unbracketed(name); ok {
+		l := c.identify(inner)
+		l.affiliated = true
+		return l
+	}
 	words, number := splitNumber(name)
-	folded := fold(words)
+	folded := strings.TrimPrefix(fold(words), "the ")
 	letter := len(words) == 1 // "q:" and "a:" in small letters are no labels
 	asks := folded != "" && c.askers[folded] && (!letter || words == "Q")
 	i, ok := c.roster.find(name)
@@ -155,12 +192,10 @@ func (c *cast) identify(name string) label {
 	case words == "A" || folded == "answer":
 		return label{name: name, voice: answerer, number: number}
 	}
-	if before, note, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(note, ")") { // Mir (USIP):
-		if i, ok := c.roster.find(before); ok {
-			return named(name, i)
-		}
+	if bare, note, noted := cutAffiliation(name); noted {
+		return c.affiliated(name, bare, note)
 	}
-	if looksNamed(name) && !notNames[folded] {
+	if isRole(folded) || looksNamed(name) && !notNames[folded] {
 		return label{name: name, voice: stranger}
 	}
 	return label{}
@@ -177,45 +212,6 @@ func named(name string, i int) label {
 func splitNumber(name string) (word, number string) {
 	word = strings.TrimRight(name, "0123456789")
 	return strings.TrimSpace(word), name[len(word):]
-}
-
-// nameParticles are the small words inside names.
-var nameParticles = set("de", "del", "della", "der", "den", "di", "da", "dos", "du", "la", "le", "van", "von", "zu", "ter",
-	"bin", "ibn", "al", "el", "ul", "e", "y", "and", "&", "und", "et")
-
-// notNames stand before a colon with a capital and are no person's, folded.
-var notNames = set("note", "notes", "nb", "p.s", "yes", "no", "example", "examples", "update", "correction", "conclusion",
-	"summary", "background", "first", "second", "third", "finally", "result", "warning", "source", "sources", "bottom line")
-
-// looksNamed reports whether name has the form of a person's name: up to five
-// words, each with a capital or from a script that has none.
-func looksNamed(name string) bool {
-	words := strings.Fields(name)
-	if len(words) == 0 || len(words) > 5 {
-		return false
-	}
-	for i, w := range words {
-		if i > 0 && nameParticles[w] {
-			continue
-		}
-		if !looksNameWord(w) {
-			return false
-		}
-	}
-	return true
-}
-
-func looksNameWord(word string) bool {
-	first, _ := utf8.DecodeRuneInString(word)
-	if !unicode.IsLetter(first) || unicode.IsLower(first) && !strings.HasPrefix(word, "al-") {
-		return false
-	}
-	for _, r := range word {
-		if !unicode.In(r, unicode.L, unicode.M) && !strings.ContainsRune(".'’‘-‐", r) {
-			return false
-		}
-	}
-	return true
 }
 
 // emphasis returns the run of up to three asterisks or underscores with which s

@@ -34,7 +34,7 @@ func (d *dialogue) isTitle(i int) bool {
 	if d.analysis.Title != "" {
 		return sameTitle(words, d.analysis.Title) || strings.HasPrefix(d.text(b.whole), "# ")
 	}
-	if b.label.voice.speaks() || b.label.voice == asker || words == "" {
+	if b.label.voice.speaks() || b.label.voice == asker || !hasWords(words) {
 		return false
 	}
 	if asked(words) {

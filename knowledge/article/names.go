@@ -119,7 +119,8 @@ func (r roster) find(name string) (expert int, ok bool) {
 	if i, ok := r.short[joined]; ok {
 		return i, true
 	}
-	if len(words) < 2 {
+	// "Jane told Smith" is no other form of Jane Smith.
+	if len(words) < 2 || !looksNamed(strings.ReplaceAll(name, ",", " ")) {
 		return 0, false
 	}
 	found := ambiguous

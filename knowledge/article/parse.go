@@ -147,14 +147,15 @@ func (p *parser) cutFront(top int) (yaml string, body int) {
 // other words before a colon by the experts' names.
 func (p *parser) cut(body int) []block {
 	dotted := p.dotted(body)
-	p.cast = newCast(p.analysis, dotted)
+	text := newTerms(p.src.text[p.analysis.Body.Start:])
+	p.cast = newCast(p.analysis, text, dotted)
 	if len(p.analysis.Experts) > 0 {
 		return p.split(body)
 	}
 	scratch := *p
 	scratch.report = &report{}
 	p.analysis.Experts = p.namedExperts(scratch.split(body))
-	p.cast = newCast(p.analysis, dotted)
+	p.cast = newCast(p.analysis, text, dotted)
 	return p.split(body)
 }
 

@@ -5,10 +5,16 @@ import (
 	"strings"
 )
 
-// Phrasings are other ways to ask what an analysis answers: by question id or
-// "lead", in the file's order. Under [NearMisses] stand those that it does not
-// answer, though they come near.
-type Phrasings map[string][]string
+// Phrasings are other ways to ask what an analysis answers.
+type Phrasings struct {
+	// Texts are the phrasings by question id or [LeadID], in the file's order.
+	// Under [NearMisses] stand those that the analysis does not answer,
+	// though they come near.
+	Texts map[string][]string
+	// Lines are the numbers, from 1, of the lines in which the headers of the
+	// sections stand, each section's first.
+	Lines map[string]int
+}
 
 // NearMisses is the section of the phrasings that nothing answers.
 const NearMisses = "none"
@@ -19,10 +25,10 @@ var section = regexp.MustCompile(`^\[(lead|none|q[1-9][0-9]*)\]$`)
 // ParsePhrasings reads a phrasings file: a phrasing a line below the header of
 // its section, "[lead]", "[q1]" and so on, or "[none]". Empty lines, and lines
 // that begin with #, mean nothing. The file's name stands in the faults. The
-// result is never nil and holds what is right in the file; whether the
-// analysis has these questions is not looked at.
+// result holds what is right in the file; whether the analysis has these
+// questions is not looked at.
 func ParsePhrasings(name string, data []byte) (Phrasings, Faults) {
-	p := &phrasingsParser{report: &report{file: name}, found: Phrasings{}, sections: map[string]string{}}
+	p := &phrasingsParser{report: &report{file: name}, found: newPhrasings(), sections: map[string]string{}}
 	if p.checkBytes(data) {
 		src := newSource(string(data))
 		for i := range src.starts {
@@ -30,6 +36,10 @@ func ParsePhrasings(name string, data []byte) (Phrasings, Faults) {
 		}
 	}
 	return p.found, p.sorted()
+}
+
+func newPhrasings() Phrasings {
+	return Phrasings{Texts: map[string][]string{}, Lines: map[string]int{}}
 }
 
 type phrasingsParser struct {
@@ -62,6 +72,9 @@ func (p *phrasingsParser) header(line int, row string) {
 		return
 	}
 	p.current = m[1]
+	if _, again := p.found.Lines[p.current]; !again {
+		p.found.Lines[p.current] = line
+	}
 }
 
 // phrasing adds a phrasing to the section. It may be there already, as several
@@ -74,6 +87,6 @@ func (p *phrasingsParser) phrasing(line int, text string) {
 		p.add(line, "the phrasing "+shown(text)+" stands in ["+p.current+"] and in ["+before+"]", "keep it where it is answered")
 	case !again:
 		p.sections[key] = p.current
-		p.found[p.current] = append(p.found[p.current], text)
+		p.found.Texts[p.current] = append(p.found.Texts[p.current], text)
 	}
 }

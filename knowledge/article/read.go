@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 )
 
 // MaxSize is the size in bytes of the largest file that is read, 4 MiB: the
@@ -18,50 +16,41 @@ var (
 	errNoFile   = errors.New("it is a folder or a device")
 )
 
-// Read parses the analysis at path. That the file cannot be read, or is larger
-// than [MaxSize], is a fault too; a file that is too large is not read whole.
-func Read(path string) (*Analysis, Faults) {
-	return read(os.DirFS(filepath.Dir(path)), filepath.Base(path), path)
-}
-
-// ReadFS is [Read] for a file of a file system, such as an embedded one.
+// ReadFS is [Parse] for a file of a file system. That the file cannot be read,
+// or is larger than [MaxSize], is a fault too; a file that is too large is not
+// read whole.
 func ReadFS(fsys fs.FS, name string) (*Analysis, Faults) {
-	return read(fsys, name, name)
+	data, faults := readData(fsys, name)
+	if len(faults) > 0 {
+		return newAnalysis(name), faults
+	}
+	return Parse(name, data)
 }
 
 // ReadPhrasingsFS is [ParsePhrasings] for a file of a file system; that it
-// cannot be read, or is too large, is a fault as in [Read].
+// cannot be read, or is too large, is a fault as in [ReadFS].
 func ReadPhrasingsFS(fsys fs.FS, name string) (Phrasings, Faults) {
-	data, faults := readData(fsys, name, name)
+	data, faults := readData(fsys, name)
 	if len(faults) > 0 {
-		return Phrasings{}, faults
+		return newPhrasings(), faults
 	}
 	return ParsePhrasings(name, data)
 }
 
-// read parses the file name of fsys, which faults call shown.
-func read(fsys fs.FS, name, shown string) (*Analysis, Faults) {
-	data, faults := readData(fsys, name, shown)
-	if len(faults) > 0 {
-		return newAnalysis(shown), faults
-	}
-	return Parse(shown, data)
-}
-
 // readData loads the file, or says as a fault why it cannot.
-func readData(fsys fs.FS, name, shown string) ([]byte, Faults) {
+func readData(fsys fs.FS, name string) ([]byte, Faults) {
 	data, err := load(fsys, name)
 	switch {
 	case err == nil:
 		return data, nil
 	case errors.Is(err, errTooLarge):
-		return nil, Faults{tooLarge(shown)}
+		return nil, Faults{tooLarge(name)}
 	}
 	var pathErr *fs.PathError
 	if errors.As(err, &pathErr) {
 		err = pathErr.Err // the fault names the file already
 	}
-	return nil, Faults{{shown, 0, "the file cannot be read: " + err.Error(), "check its path and its permissions"}}
+	return nil, Faults{{name, 0, "the file cannot be read: " + err.Error(), "check its path and its permissions"}}
 }
 
 func tooLarge(name string) Fault {

@@ -19,21 +19,13 @@ func TestRead(t *testing.T) {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	want, faults := Parse(path, data)
+	want, faults := Parse("a-title.md", data)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	got, faults := Read(path)
-	if diff := cmp.Diff(want, got); diff != "" || len(faults) > 0 {
-		t.Errorf("Read: %v\n%s", faults, diff)
-	}
-	got, faults = ReadFS(os.DirFS(dir), "a-title.md")
+	got, faults := ReadFS(os.DirFS(dir), "a-title.md")
 	if diff := cmp.Diff(want, got); diff != "" || len(faults) > 0 {
 		t.Errorf("ReadFS: %v\n%s", faults, diff)
-	}
-	t.Chdir(dir)
-	if _, faults = Read("a-title.md"); len(faults) > 0 {
-		t.Errorf("Read of a bare name: %v", faults)
 	}
 }
 
@@ -51,18 +43,17 @@ func TestReadFaults(t *testing.T) {
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
 	}
-	missing := filepath.Join(dir, "missing.md")
-	for path, want := range map[string]string{
-		large:   large + ": the file is larger than 4 MiB; keep one published text in it, without pictures",
-		missing: missing + ": the file cannot be read: no such file or directory; check its path and its permissions",
-		dir:     dir + ": the file cannot be read: it is a folder or a device; check its path and its permissions",
+	for name, want := range map[string]string{
+		"large.md":   "large.md: the file is larger than 4 MiB; keep one published text in it, without pictures",
+		"missing.md": "missing.md: the file cannot be read: no such file or directory; check its path and its permissions",
+		".":          ".: the file cannot be read: it is a folder or a device; check its path and its permissions",
 	} {
-		if runtime.GOOS == "windows" && path == missing {
+		if runtime.GOOS == "windows" && name == "missing.md" {
 			want = strings.Replace(want, "no such file or directory", "The system cannot find the file specified.", 1)
 		}
-		a, faults := Read(path)
+		a, faults := ReadFS(os.DirFS(dir), name)
 		if a == nil || faults.Error() != want {
-			t.Errorf("Read(%q) = %v\n%v, want\n%v", path, a, faults, want)
+			t.Errorf("ReadFS(%q) = %v\n%v, want\n%v", name, a, faults, want)
 		}
 	}
 	a, faults := ReadFS(fstest.MapFS{}, "../a.md")
@@ -74,11 +65,11 @@ func TestReadFaults(t *testing.T) {
 func TestReadPhrasingsFS(t *testing.T) {
 	fsys := fstest.MapFS{"a.phrasings.txt": {Data: []byte("[q1]\nWhy?\n")}, "b.phrasings.txt": {Data: make([]byte, MaxSize+1)}}
 	got, faults := ReadPhrasingsFS(fsys, "a.phrasings.txt")
-	if diff := cmp.Diff(Phrasings{"q1": {"Why?"}}, got); diff != "" || len(faults) > 0 {
+	if diff := cmp.Diff(map[string][]string{"q1": {"Why?"}}, got.Texts); diff != "" || len(faults) > 0 {
 		t.Errorf("%v\n%s", faults, diff)
 	}
 	for _, name := range []string{"b.phrasings.txt", "c.phrasings.txt"} {
-		if got, faults := ReadPhrasingsFS(fsys, name); got == nil || len(faults) != 1 || faults[0].File != name {
+		if got, faults := ReadPhrasingsFS(fsys, name); got.Texts == nil || len(faults) != 1 || faults[0].File != name {
 			t.Errorf("%s: %v, %v", name, got, faults)
 		}
 	}

@@ -10,13 +10,18 @@ import (
 // without overlap, without white space at their ends, and with every other
 // byte of the text in one of them. It knows the stops of all scripts that have
 // any. Where it is not sure that a stop ends a sentence, as after "U.S.", it
-// does not cut: a quotation may hold two sentences, but not half of one.
+// does not cut: a quotation may hold two sentences, but not half of one. The
+// items of a list are sentences of their own.
 func Sentences(text string) []Span {
 	var out []Span
-	for at := skipSpace(text, 0); at < len(text); {
-		end := sentenceEnd(text, at)
-		out = append(out, Span{at, end})
-		at = skipSpace(text, end)
+	from := 0
+	for _, to := range append(listItems(text), len(text)) {
+		for at := from + skipSpace(text[from:to], 0); at < to; {
+			end := from + sentenceEnd(text[from:to], at-from)
+			out = append(out, Span{at, end})
+			at = from + skipSpace(text[from:to], end-from)
+		}
+		from = to
 	}
 	return out
 }

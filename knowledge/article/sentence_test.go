@@ -38,6 +38,13 @@ func TestSentences(t *testing.T) {
 		{"p.m.", "It was 5 p.m. Moscow time.| It was 6 p.m.| Then it rained."},
 		{"Ph.D.", "She has a Ph.D. from Moscow.| She has a Ph.D.| He has none."},
 		{"list number", "1. It rained.| 2. It snowed."},
+		{"numbered list", "1. One thing|\n2. Another thing"},
+		{"bulleted list", "- rain|\n- snow|\r\n- hail and\nsleet"},
+		{"list behind a colon", "Two reasons:|\n  • rain.| And|\n  • snow|"},
+		{"list without a colon", "Two reasons|\n1) rain|\n2) snow|"},
+		{"items of two sentences", "* It rained.| A lot.|\n* It snowed.|"},
+		{"dash at the beginning of a line", "The dam\n- which broke - was\nold."},
+		{"number at the beginning of a line", "It broke on March\n3 and on April\n4) it was mended in\n2024.| It was."},
 		{"decimals", "It rained 1.3 inches at $2.50.| It cost 3.| Dams cost more."},
 		{"addresses", "See www.example.org/a.html or ask a.b@example.org.| It is there."},
 

@@ -73,13 +73,25 @@ func (s source) trim(span Span) Span {
 	return span
 }
 
-// isBlank reports whether r shows nothing: white space, or one of the
-// characters that content systems leave behind: soft hyphen, zero-width space,
-// writing-direction marks, word joiner, byte order mark.
+// isBlank reports whether r shows nothing: white space, one of the format
+// characters (Unicode Cf) that content systems leave behind, such as the soft
+// hyphen, the zero-width space and the byte order mark, a Hangul filler or the
+// empty Braille pattern. Format characters that are part of what is seen are
+// not blank: the signs that Arabic puts around numbers, and the tags that make
+// some flags.
 func isBlank(r rune) bool {
-	switch r {
-	case '\u00ad', '\u200b', '\u200e', '\u200f', '\u2060', '\ufeff':
+	switch {
+	case r < unicode.MaxASCII:
+		return unicode.IsSpace(r)
+	case r == '\u115f' || r == '\u1160' || r == '\u3164' || r == '\uffa0' || r == '\u2800':
 		return true
+	case unicode.Is(unicode.Cf, r):
+		return !unicode.Is(unicode.Prepended_Concatenation_Mark, r) && (r < '\U000e0020' || r > '\U000e007f')
 	}
 	return unicode.IsSpace(r)
+}
+
+// hasWords reports whether s has a letter or digit that shows.
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return !isBlank(r) && unicode.In(r, unicode.L, unicode.N) })
 }

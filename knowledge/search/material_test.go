@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"ibid/knowledge/article"
@@ -14,7 +15,7 @@ import (
 func embeddedCorpus(t testing.TB, out func(number int) bool) (Corpus, []labelled) {
 	t.Helper()
 	name := "../analyses/moscow-concert-hall-attack"
-	analysis, faults := article.Read(name + ".md")
+	analysis, faults := article.ReadFS(os.DirFS(filepath.Dir(name)), filepath.Base(name)+".md")
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
@@ -34,7 +35,7 @@ func embeddedCorpus(t testing.TB, out func(number int) bool) (Corpus, []labelled
 		if class < len(c.Documents) {
 			id = c.Documents[class].ID
 		}
-		for _, p := range phrasings[id] {
+		for _, p := range phrasings.Texts[id] {
 			number++
 			switch {
 			case out(number):
