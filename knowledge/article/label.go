@@ -103,6 +103,9 @@ func (c *cast) labelAt(text string, at, end int) label {
 		l.span.End = start + named
 	}
 	l.marked = mark != ""
+	if !l.marked && strings.TrimRight(name, "*_ ") != strings.TrimRight(name, " ") { // Mir**:
+		l.voice, l.torn = stranger, true
+	}
 	if rest := text[l.next:end]; l.marked && !closed {
 		switch {
 		case strings.HasPrefix(rest, mark): // **Mir:**
@@ -120,13 +123,14 @@ func (c *cast) labelAt(text string, at, end int) label {
 
 // closeEmphasis returns a name that begins behind mark without the mark that
 // closes it, and how long it is up to there. The marks of *Mir***: do not
-// match.
+// match, and those of *M*ir: close nothing.
 func closeEmphasis(name, mark string) (bare string, length int, closed bool) {
 	if mark == "" {
 		return name, len(name), true
 	}
 	head, rest, ok := strings.Cut(name, mark)
-	if !ok || strings.ContainsAny(head+rest, "*_") {
+	next, _ := utf8.DecodeRuneInString(rest)
+	if !ok || strings.ContainsAny(head+rest, "*_") || unicode.IsLetter(next) || unicode.IsDigit(next) {
 		return name, len(name), false
 	}
 	return head + rest, len(head), true
