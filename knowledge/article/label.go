@@ -122,7 +122,7 @@ func (c *cast) labelAt(text string, at, end int) label {
 }
 
 // closeEmphasis returns a name that begins behind mark without the mark that
-// closes it, and how long it is up to there. The marks of *Mir***: do not
+// closes it, and how long it is up to there, less white space. The marks of *Mir***: do not
 // match, and those of *M*ir: close nothing.
 func closeEmphasis(name, mark string) (bare string, length int, closed bool) {
 	if mark == "" {
@@ -133,7 +133,7 @@ func closeEmphasis(name, mark string) (bare string, length int, closed bool) {
 	if !ok || strings.ContainsAny(head+rest, "*_") || unicode.IsLetter(next) || unicode.IsDigit(next) {
 		return name, len(name), false
 	}
-	return head + rest, len(head), true
+	return head + rest, len(strings.TrimRightFunc(head, unicode.IsSpace)), true
 }
 
 // cutName cuts the name off a line that begins with a label; after is the
