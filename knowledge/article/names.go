@@ -119,8 +119,8 @@ func (r roster) find(name string) (expert int, ok bool) {
 	if i, ok := r.short[joined]; ok {
 		return i, true
 	}
-	// "Jane told Smith" is no other form of Jane Smith.
-	if len(words) < 2 || !looksNamed(strings.ReplaceAll(name, ",", " ")) {
+	// "Jane told Smith" is no other form of Jane Smith, nor is "J., Smith".
+	if len(words) < 2 || !looksNamed(strings.ReplaceAll(name, ",", " ")) || !onlySuffixes(name) {
 		return 0, false
 	}
 	found := ambiguous
@@ -134,6 +134,18 @@ func (r roster) find(name string) (expert int, ok bool) {
 		found = i
 	}
 	return found, found != ambiguous
+}
+
+// onlySuffixes reports whether nothing but suffixes stands behind a comma in
+// name, as in "Jane Smith, PhD".
+func onlySuffixes(name string) bool {
+	_, behind, _ := strings.Cut(name, ",")
+	for _, word := range strings.FieldsFunc(fold(strings.ReplaceAll(behind, ".", "")), func(r rune) bool { return r == ' ' || r == ',' }) {
+		if !nameSuffixes[word] {
+			return false
+		}
+	}
+	return true
 }
 
 // sameName reports whether two names differ in initials only: "J. Smith",
