@@ -66,8 +66,11 @@ func (f *feed) batch() ([]object, <-chan struct{}) {
 		return []object{{"reload": true}}, w.changed
 	}
 	var out []object
-	for _, m := range entries {
-		if (m.onlyFor == nil || m.onlyFor == f.person.user) && w.sees(f.person.user, m.channel) {
+	for _, change := range entries {
+		if !w.sees(f.person.user, change.channel) {
+			continue
+		}
+		if m := change.message; m != nil && (m.onlyFor == nil || m.onlyFor == f.person.user) {
 			e := object{"channel": m.channel.id, "id": m.id}
 			if !m.deleted {
 				e["html"] = f.server.drawMessage(m)

@@ -58,7 +58,7 @@ func (w *world) announce(m *message, event string) {
 			return o
 		})
 	}
-	w.journal.add(m)
+	w.journal.addMessage(m)
 	w.notify()
 }
 
@@ -106,7 +106,7 @@ func (w *world) remove(m *message) {
 			return o
 		})
 	}
-	w.journal.add(m)
+	w.journal.addMessage(m)
 	w.notify()
 }
 
@@ -130,7 +130,7 @@ func (w *world) pin(m *message, on bool) {
 		}
 		return o
 	})
-	w.journal.add(m)
+	w.journal.addMessage(m)
 	w.notify()
 }
 
