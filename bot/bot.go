@@ -42,11 +42,10 @@ type Handler interface {
 	Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error)
 }
 
-// Options says who the bot is, where it connects to and what it serves. Token and Handler are required.
+// Options says who the bot is and where it connects to. Token is required.
 type Options struct {
 	Token    string                          // as Discord shows it, with or without "Bot " before it
 	APIURL   string                          // REST base such as http://127.0.0.1:4000/api/v10; default [DefaultAPIURL]
-	Handler  Handler                         // answers events
 	Commands []*discordgo.ApplicationCommand // the global commands that shall be registered
 	Logger   *slog.Logger                    // default: nothing is logged
 
@@ -71,6 +70,7 @@ type Options struct {
 // Bot is Ibid's connection to Discord. It is made by [New] and safe for use by any number of goroutines.
 type Bot struct {
 	options   Options
+	handler   Handler // from Run on
 	log       *slog.Logger
 	transport *transport
 	rest      *discordgo.Session // never opened; it keeps the rate limits of what we send
@@ -89,8 +89,6 @@ func New(o Options) (*Bot, error) {
 		return nil, errors.New("bot: there is no token: set DISCORD_TOKEN")
 	case strings.ContainsFunc(o.Token, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return nil, errors.New("bot: the token has characters in it that no token has: copy it again into DISCORD_TOKEN")
-	case o.Handler == nil:
-		return nil, errors.New("bot: there is no handler")
 	}
 	o = withDefaults(o)
 	t, err := newTransport(o.APIURL, o.Token)
@@ -138,10 +136,11 @@ func newSession(token string) *discordgo.Session {
 	return s
 }
 
-// Run connects to the gateway, registers the commands when they differ from what is registered, and serves until ctx ends; it then
-// finishes what it has begun, closes and returns nil. It reconnects by itself. It returns a [*RefusedError] when trying again
-// cannot help, and no other error.
-func (b *Bot) Run(ctx context.Context) error {
+// Run connects to the gateway, registers the commands when they differ from what is registered, and asks the handler for answers until
+// ctx ends; it then finishes what it has begun, closes and returns nil. It reconnects by itself. It returns a [*RefusedError] when
+// trying again cannot help, and no other error. It is called once.
+func (b *Bot) Run(ctx context.Context, handler Handler) error {
+	b.handler = handler
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	// What has begun may outlive ctx, but not for long.

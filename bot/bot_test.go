@@ -20,7 +20,7 @@ import (
 // TestRound does all that a member can do.
 func TestRound(t *testing.T) {
 	t.Parallel()
-	tr := start(t, startSandbox(t), Options{Handler: newExaminer()})
+	tr := start(t, startSandbox(t), newExaminer(), Options{})
 	ctx, alice := patience(t), tr.Person("alice")
 
 	card := tr.says(alice.Slash(ctx, "general", "ask", slash("why")))("@everyone asked: why "+secretQuestion, false)
@@ -98,12 +98,12 @@ func checkTraffic(t *testing.T, calls []sandbox.Call) {
 func TestNotForUs(t *testing.T) {
 	t.Parallel()
 	handed := make(chan string, 10)
-	tr := start(t, startSandbox(t), Options{Handler: handlerFuncs{
+	tr := start(t, startSandbox(t), handlerFuncs{
 		message: func(_ context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
 			handed <- m.Content
 			return &discordgo.MessageSend{Components: text("yes")}, nil
 		},
-	}})
+	}, Options{})
 	if _, err := tr.Person("bob").Posts("general", "a word among ourselves"); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestNotForUs(t *testing.T) {
 func TestTooManyAtOnce(t *testing.T) {
 	t.Parallel()
 	x := newExaminer()
-	tr := start(t, startSandbox(t), Options{Handler: x, Concurrency: 1})
+	tr := start(t, startSandbox(t), x, Options{Concurrency: 1})
 	ctx, alice, bob := patience(t), tr.Person("alice"), tr.Person("bob")
 	first := make(chan func(string, bool) sandbox.Message)
 	go func() { first <- tr.says(alice.Says(ctx, "general", tr.Mention()+" wait")) }()
@@ -143,7 +143,7 @@ func TestTooManyAtOnce(t *testing.T) {
 func TestStopping(t *testing.T) {
 	t.Parallel()
 	x := newExaminer()
-	tr := start(t, startSandbox(t), Options{Handler: x})
+	tr := start(t, startSandbox(t), x, Options{})
 	alice := tr.Person("alice")
 	answer := make(chan func(string, bool) sandbox.Message)
 	go func() { answer <- tr.says(alice.DM(patience(t), "wait")) }()
@@ -158,7 +158,7 @@ func TestStopping(t *testing.T) {
 func TestStoppingDoesNotWaitForEver(t *testing.T) {
 	t.Parallel()
 	x := newExaminer()
-	tr := start(t, startSandbox(t), Options{Handler: x, DrainTimeout: 1})
+	tr := start(t, startSandbox(t), x, Options{DrainTimeout: 1})
 	if _, err := tr.Person("alice").Posts("dm", "wait"); err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestStoppingDoesNotWaitForEver(t *testing.T) {
 // TestLostConnections: each question is answered once, whatever becomes of the connection.
 func TestLostConnections(t *testing.T) {
 	t.Parallel()
-	tr := start(t, startSandbox(t), Options{Handler: newExaminer()})
+	tr := start(t, startSandbox(t), newExaminer(), Options{})
 	ctx, alice := patience(t), tr.Person("alice")
 	disturbances := []struct {
 		name             string
@@ -254,7 +254,8 @@ func TestEventsThatComeAgain(t *testing.T) {
 			close(done)
 		}
 	}
-	b := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, Logger: debugLog(log), Handler: handlerFuncs{
+	b := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, Logger: debugLog(log)})
+	err := b.Run(ctx, handlerFuncs{
 		interaction: func(_ context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
 			count(i.ID)
 			return &discordgo.InteractionResponse{
@@ -265,8 +266,8 @@ func TestEventsThatComeAgain(t *testing.T) {
 			count(m.ID)
 			return nil, nil
 		},
-	}})
-	if err := b.Run(ctx); err != nil {
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	if handed["771"] != 1 || handed["772"] != 1 || handed["88"] != 1 || len(handed) != 3 {
@@ -295,7 +296,7 @@ func TestCommandsAreWrittenOnce(t *testing.T) {
 		commands []*discordgo.ApplicationCommand
 		want     int
 	}{{examinerCommands(), 1}, {examinerCommands(), 1}, {changed, 2}, {changed[:1], 3}} {
-		tr := start(t, server, Options{Handler: newExaminer(), Commands: run.commands})
+		tr := start(t, server, newExaminer(), Options{Commands: run.commands})
 		diff, err := tr.bot.CommandDiff(t.Context())
 		if err != nil || !diff.Empty() {
 			t.Errorf("run %d: difference afterwards: %v, %v", n, diff, err)
@@ -313,7 +314,7 @@ func TestCommandsAreWrittenOnce(t *testing.T) {
 func TestRefusedByTheSandbox(t *testing.T) {
 	t.Parallel()
 	server := startSandbox(t)
-	wantRefused(t, newTestBot(t, Options{APIURL: server.APIURL()}).Run(t.Context()), 401)
+	wantRefused(t, newTestBot(t, Options{APIURL: server.APIURL()}).Run(t.Context(), handlerFuncs{}), 401)
 	if got := len(server.Traffic()); got != 1 {
 		t.Errorf("%d calls, want one", got)
 	}
@@ -328,7 +329,7 @@ func TestHealth(t *testing.T) {
 		return fmt.Sprint(w.Code, " ", strings.TrimSpace(w.Body.String()))
 	}
 	idle := newTestBot(t, Options{})
-	tr := start(t, server, Options{Handler: newExaminer()})
+	tr := start(t, server, newExaminer(), Options{})
 	tr.log.wait(t, "commands are registered", 1)
 	running := []string{get(tr.bot, "/healthz"), get(tr.bot, "/readyz")}
 	tr.end()

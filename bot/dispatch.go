@@ -102,7 +102,7 @@ func (i interaction) ask(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	response, err := i.bot.options.Handler.Interaction(ctx, decoded)
+	response, err := i.bot.handler.Interaction(ctx, decoded)
 	if err != nil {
 		return nil, fmt.Errorf("handler: %w", err)
 	}
@@ -170,7 +170,7 @@ func (m incoming) ask(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	send, err := m.bot.options.Handler.Message(ctx, decoded)
+	send, err := m.bot.handler.Message(ctx, decoded)
 	if err != nil {
 		return nil, fmt.Errorf("handler: %w", err)
 	}
@@ -194,7 +194,7 @@ func (m incoming) say(ctx context.Context, text string) error {
 // post sends a reply; its nonce makes it repeatable.
 func (m incoming) post(ctx context.Context, body []byte) error {
 	return m.bot.call(ctx, request{
-		method: "POST", route: "/channels/{channel.id}/messages", ids: []string{m.head.ChannelID},
+		method: "POST", route: routeMessages, ids: []string{m.head.ChannelID},
 		body: body, keepsLimit: true, attempts: repeatable,
 	}, nil)
 }

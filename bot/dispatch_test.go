@@ -35,11 +35,12 @@ func TestApologyForAMessage(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := newRecorder(t, func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("{}")) })
 			log := newJournal()
-			b := newTestBot(t, Options{APIURL: r.URL, Logger: debugLog(log), MessageTimeout: time.Hour, Handler: handlerFuncs{
+			b := newTestBot(t, Options{APIURL: r.URL, Logger: debugLog(log), MessageTimeout: time.Hour})
+			b.handler = handlerFuncs{
 				message: func(ctx context.Context, _ *discordgo.Message) (*discordgo.MessageSend, error) {
 					return tt.handler(ctx)
 				},
-			}})
+			}
 			m := incoming{bot: b, raw: json.RawMessage(raw), arrived: time.Now().Add(-tt.age)}
 			if err := json.Unmarshal(m.raw, &m.head); err != nil {
 				t.Fatal(err)
@@ -73,7 +74,7 @@ func dawdle(ctx context.Context) (*discordgo.MessageSend, error) {
 // TestWhatGoesWrong: the person gets one safe sentence, and the log the reason.
 func TestWhatGoesWrong(t *testing.T) {
 	t.Parallel()
-	tr := start(t, startSandbox(t), Options{Handler: newExaminer()})
+	tr := start(t, startSandbox(t), newExaminer(), Options{})
 	ctx, alice := patience(t), tr.Person("alice")
 	for _, question := range []string{"fail", "panic", "dawdle"} {
 		tr.says(alice.Slash(ctx, "general", "ask", slash(question)))(apology, true)

@@ -35,6 +35,9 @@ type RESTError struct {
 	retryAfter time.Duration
 }
 
+// DiscordCode is e.Code, for who knows the error as an interface only.
+func (e *RESTError) DiscordCode() int { return e.Code }
+
 // Error names the request and what came back.
 func (e *RESTError) Error() string {
 	return fmt.Sprintf("%s %s: HTTP %d: %s", e.Method, e.Route, e.Status, e.Detail)

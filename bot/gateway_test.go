@@ -135,7 +135,7 @@ func TestFatalCloseCodes(t *testing.T) {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			t.Parallel()
 			g := newGateway(t, func(c *conversation) { c.hello(); c.close(code) })
-			wantRefused(t, newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(t.Context()), code)
+			wantRefused(t, newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(t.Context(), handlerFuncs{}), code)
 			if g.connections != 1 {
 				t.Errorf("%d connections, want one", g.connections)
 			}
@@ -155,7 +155,7 @@ func TestFatalCloseCodeAfterReady(t *testing.T) {
 			}
 			c.close(4004)
 		})
-		wantRefused(t, newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(t.Context()), 4004)
+		wantRefused(t, newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(t.Context(), handlerFuncs{}), 4004)
 		if want := []int{opIdentify, opResume}; fmt.Sprint(opening) != fmt.Sprint(want) {
 			t.Errorf("connections opened with %v, want %v", opening, want)
 		}
@@ -176,7 +176,7 @@ func TestFatalCloseCodeAfterReady(t *testing.T) {
 			}
 			c.close(4014)
 		})
-		wantRefused(t, newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(t.Context()), 4014)
+		wantRefused(t, newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(t.Context(), handlerFuncs{}), 4014)
 		if g.connections != 3 {
 			t.Errorf("%d connections, want three: ready, refused resume, new session", g.connections)
 		}
@@ -202,7 +202,7 @@ func TestUnusableSessionIsGivenUp(t *testing.T) {
 			c.hear()
 		}
 	})
-	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(ctx); err != nil {
+	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(ctx, handlerFuncs{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{opIdentify, opResume, opIdentify}; fmt.Sprint(opening) != fmt.Sprint(want) {
@@ -216,7 +216,7 @@ func TestTokenRefusedAtTheStart(t *testing.T) {
 	r := newScripted(t, []string{"500", `401 {"message":"401: Unauthorized","code":0}`})
 	log := newJournal()
 	b := newTestBot(t, Options{APIURL: r.URL, Backoff: immediately, Logger: debugLog(log)})
-	err := b.Run(t.Context())
+	err := b.Run(t.Context(), handlerFuncs{})
 	wantRefused(t, err, 401)
 	if err == nil || !strings.Contains(err.Error(), "https://discord.com/developers/applications") {
 		t.Errorf("error %v does not say where a new token is made", err)
@@ -250,7 +250,7 @@ func TestSilentGateway(t *testing.T) {
 			t.Errorf("the bot closed with %d, after which Discord may forget the session", c.closed)
 		}
 	})
-	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(ctx); err != nil {
+	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately}).Run(ctx, handlerFuncs{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{opIdentify, opResume}; fmt.Sprint(opening) != fmt.Sprint(want) {
@@ -266,7 +266,7 @@ func TestServerThatSaysNothing(t *testing.T) {
 		cancel()
 		c.hear()
 	})
-	if err := newTestBot(t, Options{APIURL: g.URL}).Run(ctx); err != nil {
+	if err := newTestBot(t, Options{APIURL: g.URL}).Run(ctx, handlerFuncs{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -294,7 +294,7 @@ func TestWaitsGrow(t *testing.T) {
 		}
 		return time.Millisecond
 	}})
-	if err := b.Run(ctx); err != nil {
+	if err := b.Run(ctx, handlerFuncs{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{0, 1, 2, 3}; fmt.Sprint(attempts) != fmt.Sprint(want) {
@@ -326,7 +326,7 @@ func TestUnreadableInteraction(t *testing.T) {
 	log := newJournal()
 	b := newTestBot(t, Options{APIURL: g.URL, Logger: slog.New(slog.NewTextHandler(log, nil))})
 	ended := make(chan error)
-	go func() { ended <- b.Run(ctx) }()
+	go func() { ended <- b.Run(ctx, handlerFuncs{}) }()
 	log.wait(t, "event dealt with", 1)
 	cancel()
 	if err := <-ended; err != nil {
@@ -359,7 +359,7 @@ func TestNeverReady(t *testing.T) {
 		c.say(`{"op":0,"s":1,"t":"TYPING_START","d":{}}`) // discordgo takes any event for the READY
 		c.hear()
 	})
-	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, OpenTimeout: 500 * time.Millisecond}).Run(ctx); err != nil {
+	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, OpenTimeout: 500 * time.Millisecond}).Run(ctx, handlerFuncs{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{opIdentify, opIdentify}; fmt.Sprint(opening) != fmt.Sprint(want) {

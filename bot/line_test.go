@@ -40,7 +40,7 @@ func TestInvalidSessionAtTheStart(t *testing.T) {
 		attempts = append(attempts, attempt)
 		return time.Millisecond
 	}})
-	if err := b.Run(ctx); err != nil {
+	if err := b.Run(ctx, handlerFuncs{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{opIdentify, opIdentify, opIdentify, opIdentify}; fmt.Sprint(opening) != fmt.Sprint(want) {
@@ -72,7 +72,7 @@ func TestInvalidSessionLater(t *testing.T) {
 		}
 	})
 	log := newJournal()
-	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, Logger: debugLog(log)}).Run(ctx); err != nil {
+	if err := newTestBot(t, Options{APIURL: g.URL, Backoff: immediately, Logger: debugLog(log)}).Run(ctx, handlerFuncs{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := []int{opIdentify, opResume}; fmt.Sprint(opening) != fmt.Sprint(want) {

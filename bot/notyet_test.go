@@ -39,7 +39,7 @@ func TestWaitsThatDiscordAsksFor(t *testing.T) {
 			b := newTestBot(t, Options{APIURL: r.URL, Backoff: immediately, Logger: debugLog(log)})
 			earliest := time.Now().Add(tt.want)
 			ended := make(chan error)
-			go func() { ended <- b.Run(ctx) }()
+			go func() { ended <- b.Run(ctx, handlerFuncs{}) }()
 			log.wait(t, tt.reason, 1)
 			cancel()
 			if err := <-ended; err != nil {
@@ -67,7 +67,7 @@ func TestAsksAgainWhenSessionsMayStart(t *testing.T) {
 		`200 {"url":"ws://127.0.0.1:9","session_start_limit":{"remaining":0,"reset_after":5}}`,
 		`401 {"message":"401: Unauthorized","code":0}`,
 	})
-	wantRefused(t, newTestBot(t, Options{APIURL: r.URL, Backoff: immediately}).Run(t.Context()), 401)
+	wantRefused(t, newTestBot(t, Options{APIURL: r.URL, Backoff: immediately}).Run(t.Context(), handlerFuncs{}), 401)
 	if got := len(r.seen()); got != 2 {
 		t.Errorf("%d requests, want two", got)
 	}

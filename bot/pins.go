@@ -17,6 +17,8 @@ const PermissionPinMessages = 1 << 51
 // The pin routes of discordgo v0.29.0 are the deprecated ones, and its list ends after 50 pins; so these requests are our own.
 // Source: https://docs.discord.com/developers/resources/message
 const (
+	routeMessages = "/channels/{channel.id}/messages"
+
 	routePins = "/channels/{channel.id}/messages/pins"
 	routePin  = "/channels/{channel.id}/messages/pins/{message.id}"
 )

@@ -42,9 +42,6 @@ func newTestBot(t *testing.T, o Options) *Bot {
 	if o.Token == "" {
 		o.Token = testToken
 	}
-	if o.Handler == nil {
-		o.Handler = handlerFuncs{}
-	}
 	b, err := New(o)
 	if err != nil {
 		t.Fatal(err)
@@ -135,18 +132,15 @@ func TestTokenStaysAtTheBase(t *testing.T) {
 
 func TestBaseIsChecked(t *testing.T) {
 	for _, base := range []string{"discord.com/api/v9", "ftp://host/api", "http://", "http://user@host/", "http://host/?x=1", "http://host/#x", "http://host/%zz"} {
-		if _, err := New(Options{Token: testToken, Handler: handlerFuncs{}, APIURL: base}); err == nil {
+		if _, err := New(Options{Token: testToken, APIURL: base}); err == nil {
 			t.Errorf("New with APIURL %q: no error", base)
 		}
 	}
 	for _, token := range []string{"", "  ", "Bot ", "two words", "line\nbreak", "é"} {
-		_, err := New(Options{Token: token, Handler: handlerFuncs{}})
+		_, err := New(Options{Token: token})
 		if err == nil || strings.TrimSpace(token) != "" && token != "Bot " && strings.Contains(err.Error(), token) {
 			t.Errorf("New with token %q: error %v, want one without the token", token, err)
 		}
-	}
-	if _, err := New(Options{Token: testToken}); err == nil {
-		t.Error("New without handler: no error")
 	}
 }
 

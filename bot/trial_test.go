@@ -195,7 +195,7 @@ func startSandbox(t *testing.T) *sandbox.Server {
 }
 
 // start runs a bot until the test ends, and then looks through its log for what must not be in it.
-func start(t *testing.T, server *sandbox.Server, o Options) *trial {
+func start(t *testing.T, server *sandbox.Server, h Handler, o Options) *trial {
 	t.Helper()
 	j := newJournal()
 	o.Token, o.APIURL, o.Backoff = server.Token(), server.APIURL(), immediately
@@ -206,7 +206,7 @@ func start(t *testing.T, server *sandbox.Server, o Options) *trial {
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	tr := &trial{Server: server, t: t, bot: newTestBot(t, o), log: j, stop: stop}
 	ended := make(chan error, 1)
-	go func() { ended <- tr.bot.Run(ctx) }()
+	go func() { ended <- tr.bot.Run(ctx, h) }()
 	tr.ended = sync.OnceValue(func() error { stop(); return <-ended })
 	t.Cleanup(tr.end)
 	j.wait(t, "commands are registered", 1)

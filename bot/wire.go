@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -104,21 +102,28 @@ type reference struct {
 // or by a second process, Discord returns the first one instead of posting a second.
 // Source: https://docs.discord.com/developers/resources/message#create-message (nonce, at most 25 characters; enforce_nonce)
 func newReply(to messageHead, m message) reply {
-	sum := sha256.Sum256([]byte("reply to " + to.ID))
 	return reply{
 		message:   m,
 		Reference: reference{MessageID: to.ID, ChannelID: to.ChannelID},
-		Nonce:     hex.EncodeToString(sum[:])[:25], EnforceNonce: true,
+		Nonce:     nonce("reply to " + to.ID), EnforceNonce: true,
 	}
 }
 
 // encodeReply is the JSON of a handler's answer to a message.
 func encodeReply(to messageHead, s *discordgo.MessageSend) ([]byte, error) {
-	if s.Content != "" || s.Embed != nil || len(s.Embeds) > 0 || s.TTS || s.File != nil || len(s.Files) > 0 || len(s.StickerIDs) > 0 || s.Poll != nil {
-		return nil, errOnlyComponents
-	}
-	if len(s.Components) == 0 {
-		return nil, errNoComponents
+	if err := onlyComponents(s); err != nil {
+		return nil, err
 	}
 	return json.Marshal(newReply(to, newMessage(s.Components, s.Flags)))
+}
+
+// onlyComponents returns a fault where a message has no components, or anything else that would be left out.
+func onlyComponents(s *discordgo.MessageSend) error {
+	if s.Content != "" || s.Embed != nil || len(s.Embeds) > 0 || s.TTS || s.File != nil || len(s.Files) > 0 || len(s.StickerIDs) > 0 || s.Poll != nil {
+		return errOnlyComponents
+	}
+	if len(s.Components) == 0 {
+		return errNoComponents
+	}
+	return nil
 }

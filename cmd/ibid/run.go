@@ -69,8 +69,7 @@ func hints(library *knowledge.Library) []string {
 
 func (r *runCmd) serve(ctx context.Context, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
 	b, err := bot.New(bot.Options{
-		Token: r.Token, APIURL: r.APIURL, Logger: log,
-		Handler: commands.NewRouter(library), Commands: commands.Definitions(),
+		Token: r.Token, APIURL: r.APIURL, Logger: log, Commands: commands.Definitions(),
 	})
 	if err != nil {
 		return err
@@ -79,7 +78,7 @@ func (r *runCmd) serve(ctx context.Context, library *knowledge.Library, log *slo
 		return printDiff(ctx, b, out)
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return b.Run(ctx) })
+	group.Go(func() error { return b.Run(ctx, commands.NewRouter(library)) })
 	if listener, err := net.Listen("tcp", r.HTTPAddr); err != nil {
 		// Members can be answered all the same.
 		log.Error("health is not served", "error", err, "mend", "choose another IBID_HTTP_ADDR")
