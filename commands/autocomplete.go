@@ -69,13 +69,17 @@ func opened(t knowledge.Topic, paragraph int) knowledge.Match {
 	return knowledge.Match{Topic: t, Paragraph: paragraph, Sentence: knowledge.NoSentence}
 }
 
-// complete answers autocomplete of /ask.
+// complete answers autocomplete of /ask and /pin summary.
 func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *discordgo.InteractionResponse {
+	var choices []*discordgo.ApplicationCommandOptionChoice
+	if sub := subcommand(data); sub != nil {
+		choices = r.completeAnalysis(textOption(sub.Options, analysisOption))
+	} else {
+		choices = r.completer.choices(textOption(data.Options, questionOption))
+	}
 	return &discordgo.InteractionResponse{
 		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
-		Data: &discordgo.InteractionResponseData{
-			Choices: r.completer.choices(textOption(data.Options, questionOption)),
-		},
+		Data: &discordgo.InteractionResponseData{Choices: choices},
 	}
 }
 

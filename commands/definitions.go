@@ -12,12 +12,19 @@ const (
 	questionOption = "question"
 	topicsName     = "topics"
 	askAboutName   = "Ask Ibid about this"
+	pinName        = "pin"
+	summaryName    = "summary"
+	analysisOption = "analysis"
 )
 
-// Definitions is every command as Discord registers it. All of them work in
-// servers, in direct messages and, for who has installed Ibid for
-// themselves, everywhere.
+// Definitions is every command as Discord registers it.
 func Definitions() []*discordgo.ApplicationCommand {
+	return append(everywhere(), inServers()...)
+}
+
+// everywhere are the members' commands: they work in servers, in direct
+// messages and, for who has installed Ibid for themselves, everywhere.
+func everywhere() []*discordgo.ApplicationCommand {
 	commands := []*discordgo.ApplicationCommand{
 		{
 			Type:        discordgo.ChatApplicationCommand,
@@ -54,4 +61,31 @@ func Definitions() []*discordgo.ApplicationCommand {
 		}
 	}
 	return commands
+}
+
+// inServers are the moderators' commands. Discord shows them to those who
+// hold the permission, unless the server's owner decides otherwise; it is
+// looked at again when a command runs.
+func inServers() []*discordgo.ApplicationCommand {
+	needs := int64(pinMessages)
+	return []*discordgo.ApplicationCommand{{
+		Type:                     discordgo.ChatApplicationCommand,
+		Name:                     pinName,
+		Description:              "Keep the experts' answers in sight",
+		DefaultMemberPermissions: &needs,
+		Contexts:                 &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild},
+		IntegrationTypes:         &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall},
+		Options: []*discordgo.ApplicationCommandOption{{
+			Type:        discordgo.ApplicationCommandOptionSubCommand,
+			Name:        summaryName,
+			Description: "Pin each question with its expert's key sentence in this channel",
+			Options: []*discordgo.ApplicationCommandOption{{
+				Type:         discordgo.ApplicationCommandOptionString,
+				Name:         analysisOption,
+				Description:  "Which analysis; the first one if you leave it out",
+				Autocomplete: true,
+				MaxLength:    reply.MaxChoiceValue,
+			}},
+		}},
+	}}
 }

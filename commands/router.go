@@ -14,25 +14,26 @@ import (
 // goroutines.
 type Router struct {
 	library   *knowledge.Library
+	board     Board
 	completer *completer
 }
 
-// NewRouter returns a router that answers from library.
-func NewRouter(library *knowledge.Library) *Router {
-	return &Router{library: library, completer: newCompleter(library)}
+// NewRouter returns a router that answers from library and pins on board.
+func NewRouter(library *knowledge.Library, board Board) *Router {
+	return &Router{library: library, board: board, completer: newCompleter(library)}
 }
 
 // Interaction answers a slash command, its autocomplete, a message command,
 // a click or a pick. It returns an error for an interaction that no command,
 // button or menu of Ibid's could have made.
-func (r *Router) Interaction(_ context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
+func (r *Router) Interaction(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
 		return r.command(i)
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		return r.complete(i.ApplicationCommandData()), nil
 	case discordgo.InteractionMessageComponent:
-		return r.component(i)
+		return r.component(ctx, i)
 	default:
 		return nil, fmt.Errorf("interaction of unknown type %d", i.Type)
 	}
@@ -46,13 +47,27 @@ func (r *Router) command(i *discordgo.Interaction) (*discordgo.InteractionRespon
 		return reply.TopicList(r.library, 0).Response(), nil
 	case askAboutName:
 		return r.askAbout(data)
+	case pinName:
+		if sub := subcommand(data); sub != nil && sub.Name == summaryName {
+			return r.previewSummary(i, sub.Options).Response(), nil
+		}
+		return nil, fmt.Errorf("/%s without a subcommand that there is", pinName)
 	default:
 		return nil, fmt.Errorf("unknown command %q", data.Name)
 	}
 }
 
+// subcommand is the subcommand that a person used, nil if the command has
+// none.
+func subcommand(data discordgo.ApplicationCommandInteractionData) *discordgo.ApplicationCommandInteractionDataOption {
+	if len(data.Options) == 1 && data.Options[0].Type == discordgo.ApplicationCommandOptionSubCommand {
+		return data.Options[0]
+	}
+	return nil
+}
+
 // component answers a click or a pick: what to do is in the custom id.
-func (r *Router) component(i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
+func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
 	data := i.MessageComponentData()
 	action, err := reply.ParseAction(data.CustomID)
 	if err != nil {
@@ -61,6 +76,8 @@ func (r *Router) component(i *discordgo.Interaction) (*discordgo.InteractionResp
 	switch action.Verb {
 	case reply.Browse:
 		return r.browse(i, action), nil
+	case reply.Pin:
+		return r.pinSummary(ctx, i, action.Analysis)
 	case reply.Pick:
 		if len(data.Values) != 1 {
 			return nil, fmt.Errorf("custom id %q: %d values picked", data.CustomID, len(data.Values))

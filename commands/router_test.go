@@ -18,7 +18,7 @@ const analysis = embedded.AnalysisID
 
 func router(t testing.TB) *Router {
 	t.Helper()
-	return NewRouter(embedded.Library(t))
+	return NewRouter(embedded.Library(t), nil)
 }
 
 // interaction decodes an interaction as Discord sends it.
@@ -179,6 +179,42 @@ func TestAskAboutAnyMessage(t *testing.T) {
 	}
 }
 
+// TestWhoMayPin: the permissions of the person and of Ibid are read from the
+// interaction itself, for the command and again for its button.
+func TestWhoMayPin(t *testing.T) {
+	const all = "2251799813688320" // view, send, pin
+	r := router(t)
+	for name, test := range map[string]struct{ member, app, options, want string }{
+		"member":              {"3072", all, "", "You need the permission *Pin Messages*"},
+		"moderator":           {all, all, "", "Pin here"},
+		"Ibid may not pin":    {all, "3072", "", "I need these permissions in this channel: *Pin Messages*."},
+		"Ibid may do nothing": {all, "0", "", "*View Channel*, *Send Messages*, *Pin Messages*"},
+		"by title":            {all, all, "moscow concert hall attack will have far-reaching impact", "Pin here"},
+		"by id":               {all, all, analysis, "Pin here"},
+		"unknown analysis":    {all, all, "paris", "no analysis of that name"},
+	} {
+		who := `"guild_id":"1","app_permissions":"` + test.app + `","member":{"user":{"id":"7"},"permissions":"` + test.member + `"}`
+		options := `[]`
+		if test.options != "" {
+			options = `[{"type":3,"name":"analysis","value":"` + test.options + `"}]`
+		}
+		response, err := r.Interaction(context.Background(), interaction(t, `{"type":2,`+who+`,
+			"data":{"type":1,"name":"pin","options":[{"type":1,"name":"summary","options":`+options+`}]}}`))
+		if err != nil || !strings.Contains(shown(t, response), test.want) || response.Data.Flags&discordgo.MessageFlagsEphemeral == 0 {
+			t.Errorf("%s: %s, %v", name, shown(t, response), err)
+		}
+		if test.want == "Pin here" {
+			continue
+		}
+		// The router has no board: a post would be seen as a panic.
+		response, err = r.Interaction(context.Background(), interaction(t, `{"type":3,`+who+`,"message":{"id":"9"},
+			"data":{"component_type":2,"custom_id":"pin/`+strings.ReplaceAll(test.options, "paris", "gone")+`"}}`))
+		if err != nil || response.Type != discordgo.InteractionResponseChannelMessageWithSource {
+			t.Errorf("%s, the button: %s, %v", name, shown(t, response), err)
+		}
+	}
+}
+
 // TestChoicesFit what Discord takes, for anything typed.
 func TestChoicesFit(t *testing.T) {
 	c := router(t).completer
@@ -238,13 +274,24 @@ func TestDefinitionsFit(t *testing.T) {
 		if d.Type == discordgo.ChatApplicationCommand && d.Description == "" {
 			t.Errorf("/%s has no description", d.Name)
 		}
-		for _, o := range d.Options {
-			if reply.Size(o.Name) > reply.MaxCommandName || reply.Size(o.Description) > reply.MaxDescription || o.Description == "" {
-				t.Errorf("/%s %s is over a limit", d.Name, o.Name)
-			}
+		optionsFit(t, d.Name, d.Options)
+		// Members' commands work everywhere, moderators' in servers.
+		places, installs := 3, 2
+		if d.DefaultMemberPermissions != nil {
+			places, installs = 1, 1
 		}
-		if d.Contexts == nil || len(*d.Contexts) != 3 || d.IntegrationTypes == nil || len(*d.IntegrationTypes) != 2 {
+		if d.Contexts == nil || len(*d.Contexts) != places || d.IntegrationTypes == nil || len(*d.IntegrationTypes) != installs {
 			t.Errorf("%s does not say where it works", d.Name)
 		}
+	}
+}
+
+func optionsFit(t *testing.T, command string, options []*discordgo.ApplicationCommandOption) {
+	t.Helper()
+	for _, o := range options {
+		if reply.Size(o.Name) > reply.MaxCommandName || reply.Size(o.Description) > reply.MaxDescription || o.Description == "" {
+			t.Errorf("/%s %s is over a limit", command, o.Name)
+		}
+		optionsFit(t, command+" "+o.Name, o.Options)
 	}
 }

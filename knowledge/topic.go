@@ -25,6 +25,8 @@ type Topic struct {
 	// is the title of the analysis.
 	Question string
 	Passages []Passage // never empty
+
+	key article.Span // the editor's choice for summaries; zero where there is none
 }
 
 // Passage is one paragraph and who said it.
@@ -90,11 +92,11 @@ func topicsOf(a *article.Analysis) []Topic {
 	if len(a.Lead.Paragraphs) > 0 {
 		topics = append(topics, Topic{
 			Analysis: a, ID: LeadID, Question: a.Title,
-			Passages: passagesOf(a.Lead.Paragraphs, nil),
+			Passages: passagesOf(a.Lead.Paragraphs, nil), key: a.Lead.Key,
 		})
 	}
 	for _, q := range a.Questions {
-		t := Topic{Analysis: a, ID: q.ID, Question: a.Text(q.Span)}
+		t := Topic{Analysis: a, ID: q.ID, Question: a.Text(q.Span), key: q.Key}
 		for _, answer := range q.Answers {
 			t.Passages = append(t.Passages, passagesOf(answer.Paragraphs, &a.Experts[answer.Expert])...)
 		}

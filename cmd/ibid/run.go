@@ -78,7 +78,7 @@ func (r *runCmd) serve(ctx context.Context, library *knowledge.Library, log *slo
 		return printDiff(ctx, b, out)
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return b.Run(ctx, commands.NewRouter(library)) })
+	group.Go(func() error { return b.Run(ctx, commands.NewRouter(library, b)) })
 	if listener, err := net.Listen("tcp", r.HTTPAddr); err != nil {
 		// Members can be answered all the same.
 		log.Error("health is not served", "error", err, "mend", "choose another IBID_HTTP_ADDR")

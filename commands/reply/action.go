@@ -17,6 +17,7 @@ const (
 	Turn   Verb = "turn"   // analysis, topic, page: turn to a page of it
 	Browse Verb = "browse" // page: turn to a page of the topic list
 	Pick   Verb = "pick"   // analysis, page: a menu whose values are topics
+	Pin    Verb = "pin"    // analysis: post its summary and pin that
 )
 
 // Action is what a custom id says: all that a click needs, so that a button
@@ -40,6 +41,8 @@ func (a Action) CustomID() string {
 		return fmt.Sprintf("%s/%s/%s/%d", a.Verb, a.Analysis, a.Topic, a.Page)
 	case Pick:
 		return fmt.Sprintf("%s/%s/%d", a.Verb, a.Analysis, a.Page)
+	case Pin:
+		return fmt.Sprintf("%s/%s", a.Verb, a.Analysis)
 	default:
 		return fmt.Sprintf("%s/%d", a.Verb, a.Page)
 	}
@@ -61,6 +64,8 @@ func ParseAction(customID string) (Action, error) {
 	case a.Verb == Pick && len(parts) == 3:
 		a.Analysis = parts[1]
 		numbers = []*int{&a.Page}
+	case a.Verb == Pin && len(parts) == 2:
+		a.Analysis = parts[1]
 	case a.Verb == Browse && len(parts) == 2:
 		numbers = []*int{&a.Page}
 	default:

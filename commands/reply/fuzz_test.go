@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -40,7 +41,43 @@ func FuzzReply(f *testing.F) {
 		holds(t, NoAnswer(three, nil))
 		holds(t, NoAnswer(nil, []knowledge.Topic{three[0].Topic, three[1].Topic}))
 		nothingLost(t, topic)
+		summarizes(t, matches)
 	})
+}
+
+// summarizes: a summary of ever so many answers is within the limits, and
+// what it quotes is the very sentence.
+func summarizes(t *testing.T, matches []knowledge.Match) {
+	t.Helper()
+	var quotes []knowledge.Quote
+	for len(quotes) < 30 {
+		for _, m := range matches {
+			span, ok := m.Best()
+			if !ok {
+				span = m.Passage().Span
+			}
+			quotes = append(quotes, knowledge.Quote{Match: m, Span: span})
+		}
+	}
+	m := Summary(quotes)
+	holds(t, m)
+	holds(t, PinPreview(quotes[0].Topic.Analysis.ID, m))
+	shown := 0
+	for _, c := range parts(m.Components) {
+		d, ok := c.(discordgo.TextDisplay)
+		_, marked, found := strings.Cut(d.Content, ":\n> ")
+		if !ok || !found {
+			continue
+		}
+		shown++
+		got := unescape(strings.ReplaceAll(marked, "\n> ", "\n"))
+		if !slices.ContainsFunc(quotes, func(q knowledge.Quote) bool { return q.Topic.Analysis.Text(q.Span) == got }) {
+			t.Errorf("the summary quotes what nobody said: %q", got)
+		}
+	}
+	if quote := quotation(quotes[0]); shown == 0 && Size(quote) <= MaxText-maxSummaryFrame {
+		t.Errorf("the summary quotes nothing, and has room for %q", quote)
+	}
 }
 
 func other(m knowledge.Match, id string) knowledge.Match {

@@ -71,7 +71,7 @@ func button(label string, action Action) discordgo.Button {
 // linkButton returns a button that opens address; none where Discord would
 // not take the address.
 func linkButton(label, address string) []discordgo.MessageComponent {
-	if Size(address) > MaxButtonURL {
+	if address == "" || Size(address) > MaxButtonURL {
 		return nil
 	}
 	return []discordgo.MessageComponent{

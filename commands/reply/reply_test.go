@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,8 @@ func TestGoldens(t *testing.T) {
 		"none-with-topic": NoAnswer(nil, l.Topics()),
 		"topics":          TopicList(l, 0),
 		"notice":          Notice("A sentence."),
+		"summary":         Summary(l.Summary(embedded.AnalysisID)),
+		"pin-preview":     PinPreview(embedded.AnalysisID, Summary(l.Summary(embedded.AnalysisID))),
 	} {
 		t.Run(name, func(t *testing.T) {
 			golden.Check(t, filepath.Join("testdata", name+".json"), indented(t, m.Response()))
@@ -100,6 +103,7 @@ func TestActionsSurviveTheWire(t *testing.T) {
 		{Verb: Turn, Analysis: slug, Topic: "q12", Page: 3},
 		{Verb: Pick, Analysis: slug, Page: 99999},
 		{Verb: Browse, Page: 99999},
+		{Verb: Pin, Analysis: slug},
 	} {
 		id := a.CustomID()
 		if Size(id) > MaxCustomID {
@@ -109,7 +113,7 @@ func TestActionsSurviveTheWire(t *testing.T) {
 			t.Errorf("ParseAction(%s) = %+v, %v; want %+v", id, got, err, a)
 		}
 	}
-	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c"} {
+	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c", "pin", "pin/a/b"} {
 		if a, err := ParseAction(id); err == nil {
 			t.Errorf("ParseAction(%q) = %+v, want an error", id, a)
 		}
@@ -194,6 +198,8 @@ func parts(components []discordgo.MessageComponent) []discordgo.MessageComponent
 			all = append(all, parts(c.Components)...)
 		case discordgo.ActionsRow:
 			all = append(all, parts(c.Components)...)
+		case discordgo.Section:
+			all = append(all, parts(append(slices.Clone(c.Components), c.Accessory))...)
 		}
 	}
 	return all
@@ -218,6 +224,8 @@ func overLimits(m Message) []string {
 	for _, c := range all {
 		switch c := c.(type) {
 		case discordgo.Container:
+		case discordgo.Section:
+			check(len(c.Components) > 0 && len(c.Components) <= 3 && c.Accessory != nil, "section %+v", c)
 		case discordgo.ActionsRow:
 			check(len(c.Components) > 0 && len(c.Components) <= MaxRowButtons, "%d in a row", len(c.Components))
 		case discordgo.TextDisplay:

@@ -1,0 +1,82 @@
+package reply
+
+import (
+	"fmt"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/knowledge"
+	"ibid/knowledge/article"
+)
+
+// maxQuotes is how many quotations a summary holds: each takes a section, a
+// text and a button, beside the container, heading, footer, and the notice
+// and the row of a preview.
+const maxQuotes = (MaxComponents - 6) / 3
+
+// maxSummaryFrame is room for a summary's heading, footer and preview.
+const maxSummaryFrame = 2*maxHeading + maxSpeaker + maxCitation + MaxButtonURL + maxMarks
+
+// Summary shows an analysis in one message, to be pinned: its title, and for
+// each question who answers it and the key sentence, with a link to that
+// sentence. Quotations are never cut: where they do not all fit, the
+// message says how many questions more there are.
+func Summary(quotes []knowledge.Quote) Message {
+	a := quotes[0].Topic.Analysis
+	parts := []discordgo.MessageComponent{text(
+		"### " + fitMarkdown(a.Title, maxHeading) + "\n" +
+			fitMarkdown(a.Publisher, maxSpeaker) + ", " + a.Published.Format("January 2, 2006"))}
+	used, shown := maxSummaryFrame, 0
+	for _, q := range quotes {
+		said := quotation(q)
+		if shown == maxQuotes || used+Size(said) > MaxText {
+			continue
+		}
+		parts = append(parts, quoteSection(q, said))
+		used, shown = used+Size(said), shown+1
+	}
+	return Message{Components: container(append(parts, text(summaryFooter(quotes[0], len(quotes)-shown)))...)}
+}
+
+// quotation is a topic's question, who answers, and the key sentence.
+func quotation(q knowledge.Quote) string {
+	question := q.Topic.Question
+	if q.Topic.IsLead() {
+		question = leadLabel
+	}
+	return "**" + fitMarkdown(question, maxHeading) + "**\n" + fitMarkdown(q.Speaker(), maxSpeaker/2) + ":\n" +
+		quote(Escape(q.Topic.Analysis.Text(article.Span(q.Span))))
+}
+
+// quoteSection puts the link to the sentence beside it, where there is one.
+func quoteSection(q knowledge.Quote, said string) discordgo.MessageComponent {
+	link := linkButton("Read", q.Link(MaxButtonURL))
+	if len(link) == 0 {
+		return text(said)
+	}
+	return discordgo.Section{Components: []discordgo.MessageComponent{text(said)}, Accessory: link[0]}
+}
+
+func summaryFooter(q knowledge.Quote, missing int) string {
+	a := q.Topic.Analysis
+	footer := small(fitMarkdown(fmt.Sprintf("%s, “%s,” %s", a.Publisher, a.Title, a.Published.Format("January 2, 2006")), maxCitation))
+	if link := shortAddress(q.Match); link != "" {
+		footer += ", " + link
+	}
+	ask := "The experts' own words. /ask answers further questions."
+	if missing > 0 {
+		ask = "The experts' own words. /topics shows " + count(missing, "further question") + "."
+	}
+	return footer + "\n" + small(ask)
+}
+
+// PinPreview shows a moderator what would be pinned, and the button that
+// pins it.
+func PinPreview(analysis string, summary Message) Message {
+	parts := append([]discordgo.MessageComponent{text(previewNotice)}, summary.Components...)
+	pin := button("Pin here", Action{Verb: Pin, Analysis: analysis})
+	pin.Style = discordgo.PrimaryButton
+	return Message{Components: append(parts, row(pin)), Private: true}
+}
+
+const previewNotice = "A preview that only you can see. *Pin here* posts it in this channel and pins it."
