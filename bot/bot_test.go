@@ -193,7 +193,7 @@ func TestLostConnections(t *testing.T) {
 			t.Errorf("%s: %d resumes and %d identifies, want %d and %d", d.name, g.Resumes, g.Identifies, d.resumes, d.renewed)
 		}
 	}
-	tr.InvalidateSessions()
+	tr.InvalidateSessions(false)
 	tr.log.wait(t, "session=new", 2)
 	tr.says(alice.Says(ctx, "general", tr.Mention()+" anew"))("<@"+alice.ID()+"> said: anew", false)
 

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"mime"
 	"net/http"
-	"regexp"
 	"strings"
 )
 
@@ -57,6 +56,8 @@ var (
 	errMissingPermissions = &apiError{status: 403, code: 50013, message: "Missing Permissions"}
 	errWebhookToken       = &apiError{status: 401, code: 50027, message: "Invalid Webhook Token"}
 	errVersion            = &apiError{status: 400, code: 50041, message: "Invalid API version provided"}
+	errThreadArchived     = &apiError{status: 400, code: 50083, message: "Thread is archived"}
+	errThreadLocked       = &apiError{status: 403, code: 160005, message: "Thread is locked"}
 	errJSON               = &apiError{status: 400, code: 50109, message: "The request body contains invalid JSON."}
 )
 
@@ -175,7 +176,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, rt route) {
 			status, data = 500, nil
 		}
 	}
-	s.record(req, status, data)
+	s.record(req, status, data, NoFault)
 	if data != nil {
 		w.Header().Set("Content-Type", "application/json")
 	}
@@ -221,12 +222,6 @@ func (r *request) decode(w http.ResponseWriter) error {
 
 // isToken says whether an Authorization header, or a token sent to the gateway, is the bot's.
 func (s *Server) isToken(authorization string) bool { return authorization == "Bot "+s.token }
-
-// tokenInPath finds the token of an interaction in a path.
-var tokenInPath = regexp.MustCompile(`(/(?:interactions|webhooks)/[^/]+/)[^/]+`)
-
-// withoutToken hides the token of an interaction in a path: with it, everybody could answer for the bot.
-func withoutToken(path string) string { return tokenInPath.ReplaceAllString(path, "${1}TOKEN") }
 
 // snowflakes checks that parts of the path are ids.
 func (r *request) snowflakes(names ...string) error {

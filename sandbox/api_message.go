@@ -22,11 +22,10 @@ func (s *Server) channelFor(r *request, needs permissions) (*channel, error) {
 	if c == nil {
 		return nil, errUnknownChannel
 	}
-	may := s.world.permissionsIn(c, s.world.bot)
 	switch {
-	case !may.has(viewChannel):
+	case !s.world.sees(s.world.bot, c):
 		return nil, errMissingAccess
-	case !may.has(needs):
+	case !s.world.may(s.world.bot, c, needs):
 		return nil, errMissingPermissions
 	}
 	return c, nil
@@ -313,7 +312,7 @@ func putPin(s *Server, r *request) (int, any, error) {
 		if len(m.channel.pins()) >= maxPins {
 			return 0, nil, errMaxPins
 		}
-		s.world.pin(m, true)
+		s.world.pin(m, s.world.bot)
 	}
 	return http.StatusNoContent, nil, nil
 }
@@ -324,7 +323,7 @@ func deletePin(s *Server, r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	if !m.pinned.IsZero() {
-		s.world.pin(m, false)
+		s.world.unpin(m)
 	}
 	return http.StatusNoContent, nil, nil
 }

@@ -46,10 +46,11 @@ func (s *Server) guildFor(r *request) (*guild, error) {
 	if err := r.snowflakes("guild"); err != nil {
 		return nil, err
 	}
-	if id != s.world.guild.id {
+	g := find(s.world.guilds, func(g *guild) bool { return g.id == id })
+	if g == nil {
 		return nil, errUnknownGuild
 	}
-	return s.world.guild, nil
+	return g, nil
 }
 
 func getGuild(s *Server, r *request) (int, any, error) {
@@ -69,12 +70,14 @@ func getChannel(s *Server, r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusOK, c.wire(), nil
+	return http.StatusOK, s.world.threadForBot(c), nil
 }
 
 func postTyping(s *Server, r *request) (int, any, error) {
-	if _, err := s.channelFor(r, sendMessages); err != nil {
+	c, err := s.channelFor(r, sendMessages)
+	if err != nil {
 		return 0, nil, err
 	}
+	s.types(c, s.world.bot)
 	return http.StatusNoContent, nil, nil
 }

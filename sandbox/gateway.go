@@ -3,7 +3,6 @@ package sandbox
 import (
 	"encoding/json"
 	"errors"
-	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -28,7 +27,8 @@ const (
 
 // Close codes, https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
 const (
-	closeReconnect         = 4000 // unknown error; any code that lets the client resume
+	closeAbnormal          = websocket.CloseAbnormalClosure // stands for no close frame at all
+	closeReconnect         = 4000                           // unknown error; any code that lets the client resume
 	closeUnknownOpcode     = 4001
 	closeDecode            = 4002
 	closeNotAuthenticated  = 4003
@@ -59,18 +59,44 @@ const farewell = 5 * time.Second
 type conn struct {
 	ws      *websocket.Conn
 	version int
-	session *session // nil before identify or resume
-	sent    int      // sequence number of the last event that was written
-	control []object // what is to be written before further events
+	session *session  // nil before identify or resume
+	sent    int       // sequence number of the last event in out, or before it
+	out     []payload // what is to be written
 	// closing is the code to close the connection with; 0 while it stays open.
 	closing int
 	gone    bool // the client has left
 }
 
-// payload is what a client sends.
+// A payload is what either side sends, https://docs.discord.com/developers/events/gateway-events#payload-structure.
 type payload struct {
+	Op   int     `json:"op"`
+	Data any     `json:"d"`
+	Seq  *int    `json:"s"` // of a dispatch
+	Type *string `json:"t"`
+}
+
+// received is a payload as a client sends it.
+type received struct {
 	Op   int             `json:"op"`
 	Data json.RawMessage `json:"d"`
+}
+
+// push lets something be written, after the events that have happened so far.
+func (c *conn) push(op int, data any) {
+	c.takeEvents()
+	c.out = append(c.out, payload{Op: op, Data: data})
+}
+
+// takeEvents lets the events be written that the connection has not been sent yet.
+func (c *conn) takeEvents() {
+	if c.session == nil || c.session.conn != c || c.closing != 0 {
+		return
+	}
+	events, _ := c.session.after(c.sent)
+	for _, e := range events {
+		c.out = append(c.out, payload{Op: opDispatch, Data: e.data, Seq: &e.seq, Type: &e.name})
+		c.sent = e.seq
+	}
 }
 
 func (s *Server) gatewayURL() string { return "ws://" + s.addr + "/gateway" }
@@ -91,7 +117,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if c.version != 9 && c.version != 10 {
 		c.closing = closeInvalidVersion
 	}
-	c.control = []object{{"op": opHello, "d": object{"heartbeat_interval": s.heartbeat.Milliseconds()}}}
+	c.push(opHello, object{"heartbeat_interval": s.heartbeat.Milliseconds()})
 	s.mu.Lock()
 	s.conns[c] = true
 	s.mu.Unlock()
@@ -126,8 +152,8 @@ func (s *Server) leave(c *conn, code int) {
 func (s *Server) write(c *conn) {
 	for {
 		batch, changed := s.next(c)
-		for _, o := range batch {
-			if c.ws.SetWriteDeadline(time.Now().Add(farewell)) != nil || c.ws.WriteJSON(o) != nil {
+		for _, data := range batch {
+			if c.ws.SetWriteDeadline(time.Now().Add(farewell)) != nil || c.ws.WriteMessage(websocket.TextMessage, data) != nil {
 				_ = c.ws.Close() // makes the reader end
 				return
 			}
@@ -147,24 +173,41 @@ func (s *Server) write(c *conn) {
 }
 
 // next takes what is to be written to a connection now, and the channel that tells of more.
-func (s *Server) next(c *conn) ([]object, <-chan struct{}) {
+func (s *Server) next(c *conn) ([][]byte, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	batch := c.control
-	c.control = nil
-	if c.session != nil && c.session.conn == c && c.closing == 0 {
-		events, _ := c.session.after(c.sent)
-		for _, e := range events {
-			batch = append(batch, object{"op": opDispatch, "t": e.name, "s": e.seq, "d": e.data})
-			c.sent = e.seq
+	c.takeEvents()
+	var batch [][]byte
+	for _, p := range c.out {
+		data, err := s.encode(p)
+		if err != nil {
+			s.log.Error("encode a payload", "error", err)
+			continue
 		}
+		batch = append(batch, data)
 	}
+	c.out = nil
 	return batch, s.world.changed
+}
+
+// encode makes a payload ready for writing, and puts it into the wire log. Server.mu is held.
+func (s *Server) encode(p payload) ([]byte, error) {
+	data, err := json.Marshal(p.Data)
+	if err != nil {
+		return nil, err
+	}
+	f := Frame{Op: p.Op, Data: data}
+	if p.Op == opDispatch {
+		f.Type, f.Seq = *p.Type, *p.Seq
+	}
+	s.logFrame(f)
+	p.Data = json.RawMessage(data)
+	return json.Marshal(p)
 }
 
 // close sends a close frame; with 1006, which stands for no frame at all, it cuts the connection.
 func (c *conn) close(code int) {
-	if code == websocket.CloseAbnormalClosure {
+	if code == closeAbnormal {
 		_ = c.ws.Close()
 		return
 	}
@@ -184,9 +227,9 @@ func (s *Server) read(c *conn) int {
 			if errors.As(err, &e) {
 				return e.Code
 			}
-			return websocket.CloseAbnormalClosure
+			return closeAbnormal
 		}
-		var p payload
+		var p received
 		code := closeDecode
 		if len(data) <= maxGatewayPayload && json.Unmarshal(data, &p) == nil {
 			code = s.take(c, p)
@@ -200,15 +243,16 @@ func (s *Server) read(c *conn) int {
 }
 
 // take handles what a client sent, and returns the code to close the connection with, or 0.
-func (s *Server) take(c *conn, p payload) int {
+func (s *Server) take(c *conn, p received) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c.closing != 0 {
 		return 0
 	}
+	s.logFrame(Frame{FromBot: true, Op: p.Op, Data: p.Data})
 	switch p.Op {
 	case opHeartbeat:
-		c.control = append(c.control, object{"op": opHeartbeatAck, "d": nil})
+		c.push(opHeartbeatAck, nil)
 		s.world.notify()
 	case opIdentify:
 		return s.identify(c, p.Data)
@@ -272,7 +316,7 @@ func (s *Server) resume(c *conn, data json.RawMessage) int {
 	}
 	ses := s.world.sessions[in.SessionID]
 	if ses == nil || s.world.timedOut(ses) {
-		c.control = append(c.control, object{"op": opInvalidSession, "d": false})
+		c.push(opInvalidSession, false)
 		s.world.notify()
 		return 0
 	}
@@ -281,7 +325,7 @@ func (s *Server) resume(c *conn, data json.RawMessage) int {
 		return closeInvalidSeq
 	}
 	if ses.conn != nil {
-		s.drop(ses.conn, websocket.CloseAbnormalClosure)
+		s.drop(ses.conn, closeAbnormal)
 	}
 	ses.add("RESUMED", object{"_trace": []string{"sandbox"}})
 	ses.conn, c.session, c.sent = c, ses, in.Seq
@@ -300,56 +344,4 @@ func (s *Server) drop(c *conn, code int) {
 	s.world.detach(c, code)
 	s.log.Info("gateway: closing a connection", "code", code)
 	s.world.notify()
-}
-
-// DropConnections closes every gateway connection with a close code, 1006 to drop them without a word. The sessions
-// can be resumed, unless the code is 1000 or 1001 or one after which Discord forbids it.
-func (s *Server) DropConnections(code int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for c := range s.conns {
-		s.drop(c, code)
-	}
-}
-
-// RequestReconnect asks every client to reconnect and resume (opcode 7). Sessions count as disconnected from then on.
-func (s *Server) RequestReconnect() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for c := range s.conns {
-		c.control = append(c.control, object{"op": opReconnect, "d": nil})
-		s.world.detach(c, closeReconnect)
-	}
-	s.world.notify()
-}
-
-// InvalidateSessions tells every client that its session is gone (opcode 9, not resumable), and forgets it. The
-// client may identify again on the same connection.
-func (s *Server) InvalidateSessions() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for c := range s.conns {
-		if c.session != nil {
-			delete(s.world.sessions, c.session.id)
-			c.session.conn, c.session = nil, nil
-		}
-		c.control = append(c.control, object{"op": opInvalidSession, "d": false})
-	}
-	s.world.notify()
-}
-
-// isLoopback says whether an address (host, or host and port) is this machine's own.
-func isLoopback(hostport string) bool {
-	host, _, err := net.SplitHostPort(hostport)
-	if err != nil {
-		host = hostport
-	}
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	if ip == nil && len(host) > 2 && host[0] == '[' {
-		ip = net.ParseIP(host[1 : len(host)-1])
-	}
-	return ip != nil && ip.IsLoopback()
 }

@@ -303,7 +303,7 @@ func TestDiscordgoIdentifiesAfterAnInvalidSession(t *testing.T) {
 	dg.AddHandler(func(*discordgo.Session, *discordgo.Ready) { readies.Add(1); ready <- struct{}{} })
 	connect(t, srv, dg)
 	<-ready
-	srv.InvalidateSessions()
+	srv.InvalidateSessions(false)
 	<-ready
 	if got, want := srv.Gateway(), (sandbox.GatewayStats{Connected: 1, Identifies: 2}); got != want || readies.Load() != 2 {
 		t.Errorf("stats = %+v, want %+v; %d times ready", got, want, readies.Load())

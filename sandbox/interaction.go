@@ -1,10 +1,6 @@
 package sandbox
 
-import (
-	"crypto/rand"
-	"encoding/hex"
-	"time"
-)
+import "time"
 
 // How long an application has, https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback.
 const (
@@ -57,7 +53,8 @@ type interaction struct {
 // begin makes an interaction and sends it to the application.
 func (s *Server) begin(i *interaction) *interaction {
 	w := s.world
-	i.id, i.token, i.created = w.newID(), newToken(), w.clock.Now()
+	i.id, i.created = w.newID(), w.clock.Now()
+	i.token = interactionToken(i.id)
 	w.forgetOld()
 	w.interactions[i.id] = i
 	w.dispatch("INTERACTION_CREATE", 0, i.channel.guild, func(*session) object { return w.interactionObject(i) })
@@ -76,13 +73,6 @@ func (i *interaction) expire(w *world) {
 		i.failed = true
 		w.notify()
 	}
-}
-
-// newToken makes a token that nobody guesses.
-func newToken() string {
-	b := make([]byte, 32)
-	_, _ = rand.Read(b) // never fails, see crypto/rand
-	return hex.EncodeToString(b)
 }
 
 // forgetOld drops interactions whose tokens have expired.
@@ -118,7 +108,7 @@ func (w *world) interactionObject(i *interaction) object {
 	if g := i.channel.guild; g != nil {
 		o["guild_id"], o["guild_locale"] = g.id, locale
 		o["guild"] = object{"id": g.id, "locale": locale, "features": []string{}}
-		m := w.member(i.person).withUser(g.created)
+		m := g.member(i.person).withUser(g.created)
 		m["permissions"] = w.permissionsIn(i.channel, i.person).String()
 		o["member"] = m
 	} else {

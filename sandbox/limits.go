@@ -60,6 +60,7 @@ const (
 // Flags of messages, resources/message#message-object-message-flags.
 const (
 	flagSuppressEmbeds        = 1 << 2
+	flagHasThread             = 1 << 5
 	flagEphemeral             = 1 << 6
 	flagLoading               = 1 << 7
 	flagSuppressNotifications = 1 << 12
@@ -73,6 +74,7 @@ const (
 	maxLegacyRows     = 5    // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
 	maxEmbedText      = 6000 // all embeds of a message together: resources/message#embed-object-embed-limits
 	maxPins           = 250  // pins of a channel: topics/opcodes-and-status-codes#json, 30003
+	maxReactions      = 20   // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
 	maxCommandText    = 8000 // names, descriptions and values of a command: interactions/application-commands#slash-commands
 	maxSlashCommands  = 100  // interactions/application-commands#registering-a-command
 	maxMenuCommands   = 15   // user commands, and as many message commands: change log of 2026-03-03

@@ -11,13 +11,20 @@ import (
 type Message struct {
 	ID, ChannelID, GuildID string // GuildID is empty in a DM
 	AuthorID, Author       string // the user's id and the name shown
-	Content                string
-	Time                   time.Time
-	Edited                 bool
-	Flags                  int // Discord's message flags: 1<<6 ephemeral, 1<<7 loading, 1<<15 components V2
-	Components             []Component
-	ReplyTo                string // id of the message this one replies to, or ""
-	Pinned                 bool
+	// Kind is Discord's message type: 0 said, 19 a reply, 20 and 23 answers to commands; 6 tells of a pin (ReplyTo is
+	// what was pinned), 18 of a new thread, 21 begins a thread (ReplyTo is the message it grew from).
+	Kind        int
+	Content     string
+	Time        time.Time
+	Edited      bool
+	Flags       int // Discord's message flags: 1<<6 ephemeral, 1<<7 loading, 1<<15 components V2
+	Components  []Component
+	Embeds      []Embed
+	Attachments []Attachment
+	Reactions   []Reaction // in the order in which they were first given
+	ReplyTo     string     // id of the message this one replies to, or ""
+	ThreadID    string     // id of the thread that was started from it, or ""
+	Pinned      bool
 	// Pings are the user ids, role ids and the word "everyone" that this message notifies, after allowed_mentions.
 	// A message that pings nobody has none.
 	Pings []string
@@ -108,7 +115,10 @@ type message struct {
 	flags           int
 	components      []object
 	embeds          []object
-	reference       *message // what it replies to
+	attachments     []*attachment
+	reactions       []*reaction
+	reference       *message // what it replies to, tells of, or begins a thread with
+	thread          *channel // the thread that was started from it, or that it tells of
 	mentions        mentions
 	pinned          time.Time // zero if it is not
 	nonce           any
@@ -119,11 +129,19 @@ type message struct {
 
 // Message types, https://docs.discord.com/developers/resources/message#message-object-message-types.
 const (
-	defaultMessage     = 0
-	replyMessage       = 19
-	slashMessage       = 20
-	menuCommandMessage = 23
+	defaultMessage       = 0
+	pinnedMessage        = 6
+	threadCreatedMessage = 18
+	replyMessage         = 19
+	slashMessage         = 20
+	threadStarterMessage = 21
+	menuCommandMessage   = 23
 )
+
+// isSystem says whether Discord wrote the message, not somebody.
+func (m *message) isSystem() bool {
+	return m.kind == pinnedMessage || m.kind == threadCreatedMessage || m.kind == threadStarterMessage
+}
 
 // A reader is who gets a message object: the application, with or without the message content intent.
 type reader struct {
@@ -140,13 +158,18 @@ func (r reader) blanks(m *message) bool {
 // everything is a reader who sees it all.
 var everything = reader{content: true}
 
-// wire is the message object as the reader gets it.
+// wire is the message object as the reader gets it. Replies and thread starters bring what they refer to.
 func (m *message) wire(r reader) object {
 	o := m.basicWire(r)
-	if m.reference != nil && !m.reference.deleted {
-		o["referenced_message"] = m.reference.basicWire(r)
-	} else if m.reference != nil {
+	switch {
+	case m.reference == nil || m.kind == pinnedMessage:
+	case m.reference.deleted:
 		o["referenced_message"] = nil
+	default:
+		o["referenced_message"] = m.reference.basicWire(r)
+	}
+	if len(m.reactions) > 0 {
+		o["reactions"] = m.reactionObjects(r.app)
 	}
 	return o
 }
@@ -155,7 +178,8 @@ func (m *message) basicWire(r reader) object {
 	o := object{
 		"id": m.id, "type": m.kind, "channel_id": m.channel.id, "author": m.author.wire(), "content": m.content,
 		"timestamp": stamp(m.created), "edited_timestamp": nil, "flags": m.flags, "tts": false,
-		"components": m.components, "embeds": m.embeds, "attachments": []object{}, "pinned": !m.pinned.IsZero(),
+		"components": m.components, "embeds": m.embeds, "attachments": m.attachmentObjects(),
+		"pinned": !m.pinned.IsZero(),
 	}
 	m.mentions.addTo(o)
 	if !m.edited.IsZero() {
@@ -170,8 +194,11 @@ func (m *message) basicWire(r reader) object {
 	if m.origin != nil {
 		m.origin.addTo(o)
 	}
+	if m.thread != nil {
+		m.addThread(o)
+	}
 	if r.blanks(m) {
-		o["content"], o["components"], o["embeds"] = "", []object{}, []object{}
+		o["content"], o["components"], o["embeds"], o["attachments"] = "", []object{}, []object{}, []object{}
 	}
 	return o
 }
@@ -187,15 +214,19 @@ func (m *message) referenceWire() object {
 // snapshot copies the message for tests and the page.
 func (m *message) snapshot() Message {
 	s := Message{
-		ID: m.id, ChannelID: m.channel.id, AuthorID: m.author.id, Author: m.author.displayName, Content: m.content,
-		Time: m.created, Edited: !m.edited.IsZero(), Flags: m.flags, Components: decodeComponents(m.components),
-		Pinned: !m.pinned.IsZero(), Pings: slices.Clone(m.mentions.pings),
+		ID: m.id, ChannelID: m.channel.id, AuthorID: m.author.id, Author: m.author.displayName, Kind: m.kind,
+		Content: m.content, Time: m.created, Edited: !m.edited.IsZero(), Flags: m.flags,
+		Components: decodeComponents(m.components), Embeds: decodeEmbeds(m.embeds), Attachments: m.attachmentList(),
+		Reactions: m.reactionList(), Pinned: !m.pinned.IsZero(), Pings: slices.Clone(m.mentions.pings),
 	}
 	if m.channel.guild != nil {
 		s.GuildID = m.channel.guild.id
 	}
 	if m.reference != nil {
 		s.ReplyTo = m.reference.id
+	}
+	if m.thread != nil {
+		s.ThreadID = m.thread.id
 	}
 	s.Wire, _ = json.Marshal(m.wire(everything)) // made of JSON, cannot fail
 	return s

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"mime"
 	"net/http"
 	"slices"
@@ -57,17 +56,17 @@ func guarded(h http.Handler) http.Handler {
 
 // An act is something a person does on the page; the fields that are used depend on what.
 type act struct {
-	As       string            `json:"as"`
-	Channel  string            `json:"channel"`
-	Text     string            `json:"text"`
-	Command  string            `json:"command"`
-	Option   string            `json:"option"`
-	Options  map[string]any    `json:"options"`
-	Message  string            `json:"message"`
-	CustomID string            `json:"custom_id"`
-	Values   []string          `json:"values"`
-	Form     string            `json:"form"`
-	Inputs   map[string]string `json:"inputs"`
+	As       string              `json:"as"`
+	Channel  string              `json:"channel"`
+	Text     string              `json:"text"`
+	Command  string              `json:"command"`
+	Option   string              `json:"option"`
+	Options  map[string]any      `json:"options"`
+	Message  string              `json:"message"`
+	CustomID string              `json:"custom_id"`
+	Values   []string            `json:"values"`
+	Form     string              `json:"form"`
+	Inputs   map[string][]string `json:"inputs"` // of a form, by custom id
 }
 
 // An actor does an act and returns what the page is told of it.
@@ -118,8 +117,8 @@ func actSay(s *Server, _ *http.Request, p *Person, a act) (object, error) {
 	return object{}, err
 }
 
-func actSlash(_ *Server, r *http.Request, p *Person, a act) (object, error) {
-	return answered(p.Slash(r.Context(), a.Channel, a.Command, a.Options))
+func actSlash(s *Server, r *http.Request, p *Person, a act) (object, error) {
+	return s.answered(p.Slash(r.Context(), a.Channel, a.Command, a.Options))
 }
 
 func actComplete(_ *Server, r *http.Request, p *Person, a act) (object, error) {
@@ -132,7 +131,7 @@ func actMenu(s *Server, r *http.Request, p *Person, a act) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answered(p.MessageCommand(r.Context(), a.Command, m))
+	return s.answered(p.MessageCommand(r.Context(), a.Command, m))
 }
 
 func actClick(s *Server, r *http.Request, p *Person, a act) (object, error) {
@@ -140,7 +139,7 @@ func actClick(s *Server, r *http.Request, p *Person, a act) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answered(p.Clicks(r.Context(), m, a.CustomID))
+	return s.answered(p.Clicks(r.Context(), m, a.CustomID))
 }
 
 func actSelect(s *Server, r *http.Request, p *Person, a act) (object, error) {
@@ -148,40 +147,7 @@ func actSelect(s *Server, r *http.Request, p *Person, a act) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answered(p.Selects(r.Context(), m, a.CustomID, a.Values...))
-}
-
-func actSubmit(s *Server, r *http.Request, p *Person, a act) (object, error) {
-	modal := s.modalOf(a.Form)
-	if modal == nil {
-		return nil, fmt.Errorf("the form: %w", ErrNotOffered)
-	}
-	return answered(p.Submits(r.Context(), modal, a.Inputs))
-}
-
-// modalOf is the form that an interaction opened, nil if it opened none.
-func (s *Server) modalOf(interaction string) *Modal {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if i := s.world.interactions[interaction]; i != nil {
-		return i.modal
-	}
-	return nil
-}
-
-// answered is what the page is told of an answer: messages reach it as events, forms do not.
-func answered(r Reply, err error) (object, error) {
-	if err != nil || r.Modal == nil {
-		return object{}, err
-	}
-	inputs := []object{}
-	for _, in := range r.Modal.Inputs {
-		inputs = append(inputs, object{
-			"custom_id": in.CustomID, "label": in.Label, "value": in.Value, "placeholder": in.Placeholder,
-			"required": in.Required, "max_length": in.MaxLength, "paragraph": in.Style == 2,
-		})
-	}
-	return object{"modal": object{"form": r.Modal.opener.id, "title": r.Modal.Title, "inputs": inputs}}, nil
+	return s.answered(p.Selects(r.Context(), m, a.CustomID, a.Values...))
 }
 
 // seenBy finds a message that a person sees.
@@ -240,7 +206,7 @@ func (s *Server) pageState(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c *channel) shownName(bot *user) string {
-	if c.guild == nil {
+	if c.guild == nil && c.other == nil {
 		return bot.name
 	}
 	return c.name

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // Errors of what people do.
@@ -79,9 +77,11 @@ func (p *Person) posts(channel, text string, to *message) (*message, error) {
 		return nil, err
 	}
 	w := p.server.world
-	text = strings.ReplaceAll(text, "@"+w.bot.name, "<@"+w.bot.id+">")
-	if n := utf8.RuneCountInString(text); strings.TrimSpace(text) == "" || n > 2000 {
-		return nil, fmt.Errorf("%d characters: %w", n, ErrText)
+	if !w.mayPost(p.user, c) {
+		return nil, fmt.Errorf("channel %q: %w", channel, ErrNotOffered)
+	}
+	if text, err = w.said(text); err != nil {
+		return nil, err
 	}
 	d := draft{author: p.user, content: text, allowed: anyMention, reference: to}
 	if to != nil {
@@ -99,7 +99,7 @@ func (p *Person) channel(channel string, needs permissions) (*channel, error) {
 	if channel == "dm" {
 		c = p.user.dm
 	}
-	if c == nil || !p.server.world.permissionsIn(c, p.user).has(viewChannel|needs) {
+	if c == nil || !p.server.world.may(p.user, c, needs) {
 		return nil, fmt.Errorf("channel %q: %w", channel, ErrNotOffered)
 	}
 	return c, nil
@@ -148,7 +148,7 @@ func (w *world) answerTo(m *message) *message {
 		if o == m {
 			break
 		}
-		if o.author == w.bot && o.origin == nil && (o.reference == nil || o.reference == m) {
+		if o.author == w.bot && o.origin == nil && !o.isSystem() && (o.reference == nil || o.reference == m) {
 			answer = o
 		}
 	}

@@ -15,7 +15,9 @@ type draft struct {
 	flags     int
 	embeds    []object
 	list      []object // components
+	files     []*attachment
 	reference *message
+	thread    *channel // of a message that tells of a new thread
 	origin    *interaction
 	onlyFor   *user
 	nonce     any
@@ -27,12 +29,12 @@ type draft struct {
 // https://docs.discord.com/developers/resources/message#create-message.
 const nonceLife = 5 * time.Minute
 
-// post adds a message to a channel and tells everybody.
+// post adds a message to a channel and tells everybody. It wakes an archived thread.
 func (w *world) post(c *channel, d draft) *message {
 	m := &message{
 		id: w.newID(), kind: d.kind, channel: c, author: d.author, content: d.content, created: w.clock.Now(),
-		flags: d.flags, components: d.list, embeds: d.embeds, reference: d.reference, origin: d.origin,
-		onlyFor: d.onlyFor, nonce: d.nonce,
+		flags: d.flags, components: d.list, embeds: d.embeds, attachments: d.files, reference: d.reference,
+		thread: d.thread, origin: d.origin, onlyFor: d.onlyFor, nonce: d.nonce,
 	}
 	if m.components == nil {
 		m.components = []object{}
@@ -41,6 +43,8 @@ func (w *world) post(c *channel, d draft) *message {
 		m.embeds = []object{}
 	}
 	m.mentions = w.mentionsIn(m, d.allowed)
+	w.enliven(c, d)
+	w.stopTyping(c, d.author)
 	c.messages = append(c.messages, m)
 	w.messages[m.id] = m
 	w.announce(m, "MESSAGE_CREATE")
@@ -50,10 +54,10 @@ func (w *world) post(c *channel, d draft) *message {
 // announce tells the gateway and the page of a new or changed message. The gateway hears nothing of ephemeral ones.
 func (w *world) announce(m *message, event string) {
 	if m.onlyFor == nil {
-		w.dispatch(event, messageIntent(m.channel), m.channel.guild, func(s *session) object {
+		w.dispatchMessage(m, event, func(s *session) object {
 			o := m.wire(s.reader(w.bot))
 			if g := m.channel.guild; g != nil {
-				o["guild_id"], o["member"] = g.id, w.member(m.author).wire(g.created)
+				o["guild_id"], o["member"] = g.id, g.member(m.author).wire(g.created)
 			}
 			return o
 		})
@@ -62,11 +66,16 @@ func (w *world) announce(m *message, event string) {
 	w.notify()
 }
 
+func (w *world) dispatchMessage(m *message, event string, data func(*session) object) {
+	w.dispatchTo(m.channel, event, intentGuildMessages, intentDirectMessages, data)
+}
+
 // An edit is a change of a message; nil fields stay as they are.
 type edit struct {
 	content *string
 	embeds  []object
 	list    []object
+	files   []*attachment
 	flags   int // those it has afterwards
 	allowed allowance
 }
@@ -81,6 +90,9 @@ func (w *world) change(m *message, e edit) {
 	}
 	if e.list != nil {
 		m.components = e.list
+	}
+	if e.files != nil {
+		m.attachments = e.files
 	}
 	loading := m.flags&flagLoading != 0
 	m.flags = e.flags &^ flagLoading
@@ -98,55 +110,24 @@ func (w *world) remove(m *message) {
 	delete(w.messages, m.id)
 	m.channel.messages = slices.DeleteFunc(m.channel.messages, func(o *message) bool { return o == m })
 	if m.onlyFor == nil {
-		w.dispatch("MESSAGE_DELETE", messageIntent(m.channel), m.channel.guild, func(*session) object {
-			o := object{"id": m.id, "channel_id": m.channel.id}
-			if g := m.channel.guild; g != nil {
-				o["guild_id"] = g.id
-			}
-			return o
+		w.dispatchMessage(m, "MESSAGE_DELETE", func(*session) object {
+			return m.channel.placed(object{"id": m.id, "channel_id": m.channel.id})
 		})
 	}
 	w.journal.addMessage(m)
 	w.notify()
 }
 
-// pin pins a message, or takes the pin away again.
-func (w *world) pin(m *message, on bool) {
-	m.pinned = time.Time{}
-	if on {
-		m.pinned = w.clock.Now()
+// placed adds to an event the guild of the channel it is about.
+func (c *channel) placed(o object) object {
+	if c.guild != nil {
+		o["guild_id"] = c.guild.id
 	}
-	intent := intentGuilds
-	if m.channel.guild == nil {
-		intent = intentDirectMessages
-	}
-	w.dispatch("CHANNEL_PINS_UPDATE", intent, m.channel.guild, func(*session) object {
-		o := object{"channel_id": m.channel.id, "last_pin_timestamp": nil}
-		if g := m.channel.guild; g != nil {
-			o["guild_id"] = g.id
-		}
-		if pins := m.channel.pins(); len(pins) > 0 {
-			o["last_pin_timestamp"] = stamp(pins[0].pinned)
-		}
-		return o
-	})
-	w.journal.addMessage(m)
-	w.notify()
-}
-
-// pins are the pinned messages of a channel, the latest pinned first.
-func (c *channel) pins() []*message {
-	var out []*message
-	for _, m := range c.messages {
-		if !m.pinned.IsZero() {
-			out = append(out, m)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *message) int { return b.pinned.Compare(a.pinned) })
-	return out
+	return o
 }
 
 // isEmpty says whether a message would show nothing.
 func (m *message) isEmpty() bool {
-	return strings.TrimSpace(m.content) == "" && len(m.embeds) == 0 && len(m.components) == 0
+	return strings.TrimSpace(m.content) == "" && len(m.embeds) == 0 && len(m.components) == 0 &&
+		len(m.attachments) == 0
 }

@@ -10,8 +10,6 @@ import (
 	"net/http"
 	"sync"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // Options say how a sandbox is to be. The zero value is ready for use in a test.
@@ -63,6 +61,10 @@ type Server struct {
 	world  *world
 	conns  map[*conn]bool
 	closed bool
+
+	weather Weather
+	failing []*failing // the faults of the next calls
+	outage  time.Time  // when the gateway's outage ends
 
 	recordMu sync.Mutex // guards the two below
 	traffic  []Call
@@ -160,6 +162,22 @@ func onlyLoopback(h http.Handler) http.Handler {
 	})
 }
 
+// isLoopback says whether an address (host, or host and port) is this machine's own.
+func isLoopback(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = hostport
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	if ip == nil && len(host) > 2 && host[0] == '[' {
+		ip = net.ParseIP(host[1 : len(host)-1])
+	}
+	return ip != nil && ip.IsLoopback()
+}
+
 // lastAnswers is how long Close waits for answers to be read by their clients.
 const lastAnswers = time.Second
 
@@ -170,7 +188,7 @@ func (s *Server) Close() error {
 	s.mu.Lock()
 	s.closed = true
 	for c := range s.conns {
-		s.drop(c, websocket.CloseAbnormalClosure)
+		s.drop(c, closeAbnormal)
 	}
 	s.mu.Unlock()
 	s.handling.Wait()
@@ -197,10 +215,10 @@ func (s *Server) Token() string { return s.token }
 // ApplicationID is the id of the bot's application, and of its user.
 func (s *Server) ApplicationID() string { return s.world.bot.id }
 
-// GuildID is the id of the one server (guild) there is.
+// GuildID is the id of the first server (guild).
 func (s *Server) GuildID() string { return s.world.guild.id }
 
-// ChannelID returns the id of the guild's channel of that name, "" if there is none.
+// ChannelID returns the id of the first channel or thread of that name, "" if there is none.
 func (s *Server) ChannelID(name string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -213,7 +231,8 @@ func (s *Server) ChannelID(name string) string {
 // Mention is the text that mentions the bot, "<@id>".
 func (s *Server) Mention() string { return "<@" + s.world.bot.id + ">" }
 
-// Person returns one of "alice", "bob", "mod" and "owner". For any other name it returns nobody: a person whose every
+// Person returns one of "alice", "bob", "mod", "owner" and "carol", who is in no server and knows the bot by its DM, or
+// somebody who was added. For any other name it returns nobody: a person whose every
 // act fails with [ErrUnknownPerson].
 func (s *Server) Person(name string) *Person {
 	s.mu.Lock()

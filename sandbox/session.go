@@ -1,20 +1,26 @@
 package sandbox
 
 import (
+	"crypto/rand"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // Intents, https://docs.discord.com/developers/events/gateway#gateway-intents.
 const (
-	intentGuilds         = 1 << 0
-	intentGuildMembers   = 1 << 1
-	intentPresences      = 1 << 8
-	intentGuildMessages  = 1 << 9
-	intentDirectMessages = 1 << 12
-	intentMessageContent = 1 << 15
+	intentGuilds          = 1 << 0
+	intentGuildMembers    = 1 << 1
+	intentPresences       = 1 << 8
+	intentGuildMessages   = 1 << 9
+	intentGuildReactions  = 1 << 10
+	intentGuildTyping     = 1 << 11
+	intentDirectMessages  = 1 << 12
+	intentDirectReactions = 1 << 13
+	intentDirectTyping    = 1 << 14
+	intentMessageContent  = 1 << 15
 
 	privilegedIntents = intentGuildMembers | intentPresences | intentMessageContent
 	knownIntents      = 1<<17 - 1 | 1<<20 | 1<<21 | 1<<24 | 1<<25
@@ -48,20 +54,24 @@ type event struct {
 // addSession begins a session and puts what a client gets first into its stream.
 func (w *world) addSession(intents int, shard [2]int, gatewayURL string, version int) *session {
 	maps.DeleteFunc(w.sessions, func(_ string, s *session) bool { return w.timedOut(s) })
-	s := &session{id: newToken()[:32], intents: intents, shard: shard}
+	s := &session{id: strings.ToLower(rand.Text()), intents: intents, shard: shard}
 	w.sessions[s.id] = s
 	w.gateway.Identifies++
 	guilds := []object{}
-	if s.gets(w.guild, 0) {
-		guilds = append(guilds, object{"id": w.guild.id, "unavailable": true})
+	for _, g := range w.guilds {
+		if s.gets(g, 0) {
+			guilds = append(guilds, object{"id": g.id, "unavailable": true})
+		}
 	}
 	s.add("READY", object{
 		"v": version, "user": w.bot.me(), "guilds": guilds, "session_id": s.id, "resume_gateway_url": gatewayURL,
 		"shard": shard[:], "application": object{"id": w.bot.id, "flags": 0}, "private_channels": []object{},
 		"_trace": []string{"sandbox"},
 	})
-	if s.gets(w.guild, intentGuilds) {
-		s.add("GUILD_CREATE", w.guildCreate())
+	for _, g := range w.guilds {
+		if s.gets(g, intentGuilds) {
+			s.add("GUILD_CREATE", w.guildCreate(g))
+		}
 	}
 	w.notify()
 	return s
@@ -99,20 +109,23 @@ func (s *session) reader(app *user) reader {
 	return reader{app: app, content: s.intents&intentMessageContent != 0}
 }
 
-// messageIntent is the intent for messages of a channel.
-func messageIntent(c *channel) int {
-	if c.guild == nil {
-		return intentDirectMessages
-	}
-	return intentGuildMessages
-}
-
 // dispatch sends an event to the sessions that get it. Each has its own object: they may read differently.
 func (w *world) dispatch(name string, intent int, g *guild, data func(*session) object) {
 	for _, s := range w.sessions {
 		if s.gets(g, intent) {
 			s.add(name, data(s))
 		}
+	}
+}
+
+// dispatchTo sends an event of a channel, if the bot sees it: its intent is another in guilds than in DMs.
+func (w *world) dispatchTo(c *channel, name string, inGuild, inDM int, data func(*session) object) {
+	intent := inGuild
+	if c.guild == nil {
+		intent = inDM
+	}
+	if w.sees(w.bot, c) {
+		w.dispatch(name, intent, c.guild, data)
 	}
 }
 

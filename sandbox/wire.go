@@ -79,28 +79,36 @@ func (g *guild) wire() object {
 }
 
 // guildCreate is the guild as the event GUILD_CREATE brings it. Without the members intent it lists the bot only.
-func (w *world) guildCreate() object {
-	o := w.guild.wire()
-	channels := []object{}
-	for _, c := range w.guildChannels() {
+func (w *world) guildCreate(g *guild) object {
+	o := g.wire()
+	channels, threads := []object{}, []object{}
+	for _, c := range w.channelsOf(g) {
 		if w.sees(w.bot, c) {
 			channels = append(channels, c.wire())
 		}
 	}
-	o["channels"], o["threads"], o["member_count"] = channels, []object{}, len(w.guild.members)
-	o["members"] = []object{w.member(w.bot).withUser(w.guild.created)}
-	o["joined_at"], o["large"], o["unavailable"] = stamp(w.guild.created), false, false
+	for _, c := range w.threadsOf(g) {
+		if w.sees(w.bot, c) {
+			threads = append(threads, w.threadForBot(c))
+		}
+	}
+	o["channels"], o["threads"], o["member_count"] = channels, threads, len(g.members)
+	o["members"] = []object{g.member(w.bot).withUser(g.created)}
+	o["joined_at"], o["large"], o["unavailable"] = stamp(g.created), false, false
 	o["voice_states"], o["presences"], o["stage_instances"] = []object{}, []object{}, []object{}
 	o["guild_scheduled_events"], o["soundboard_sounds"] = []object{}, []object{}
 	return o
 }
 
 func (c *channel) wire() object {
-	if c.guild == nil {
+	switch {
+	case c.guild == nil:
 		return object{
 			"id": c.id, "type": c.kind, "flags": 0, "last_message_id": c.lastMessageID(),
 			"recipients": []object{c.recipient.wire()},
 		}
+	case c.parent != nil:
+		return c.threadWire()
 	}
 	overwrites := []object{}
 	for _, o := range c.overwrites {
@@ -112,11 +120,16 @@ func (c *channel) wire() object {
 			"id": o.id, "type": kind, "allow": o.allow.String(), "deny": o.deny.String(),
 		})
 	}
-	return object{
+	o := object{
 		"id": c.id, "type": c.kind, "flags": 0, "last_message_id": c.lastMessageID(), "guild_id": c.guild.id,
 		"name": c.name, "topic": c.topic, "position": c.position, "parent_id": nil, "nsfw": false,
 		"rate_limit_per_user": 0, "permission_overwrites": overwrites,
 	}
+	if c.kind == forumChannel {
+		o["available_tags"], o["default_reaction_emoji"], o["default_sort_order"] = []object{}, nil, nil
+		o["default_forum_layout"] = 0
+	}
+	return o
 }
 
 // lastMessageID is the id of the last message that everybody sees, or nil.
@@ -134,7 +147,7 @@ func (w *world) application() object {
 		"id": w.bot.id, "name": w.bot.name, "icon": nil, "description": "", "type": nil, "bot": w.bot.wire(),
 		"bot_public": true, "bot_require_code_grant": false, "verify_key": verifyKey, "flags": 0, "flags_new": "0",
 		"redirect_uris": []string{}, "interactions_endpoint_url": nil, "role_connections_verification_url": nil,
-		"owner": w.guild.owner.wire(), "approximate_guild_count": 1, "approximate_user_install_count": 0,
+		"owner": w.guild.owner.wire(), "approximate_guild_count": len(w.guilds), "approximate_user_install_count": 0,
 		"approximate_user_authorization_count": 0, "explicit_content_filter": 0, "team": nil,
 		"eligible_oauth2_scopes": []string{},
 		"integration_types_config": object{"0": object{

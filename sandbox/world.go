@@ -14,7 +14,8 @@ type world struct {
 	clock    Clock
 	lastID   uint64
 	bot      *user
-	guild    *guild
+	guild    *guild // the first of guilds
+	guilds   []*guild
 	users    []*user
 	channels []*channel
 	messages map[string]*message
@@ -26,6 +27,7 @@ type world struct {
 	interactions map[string]*interaction // by id
 	sessions     map[string]*session     // by id
 	gateway      GatewayStats
+	wireLog      wireLog
 
 	journal journal
 	// changed is closed, and replaced, whenever something happened that somebody may be waiting for.
@@ -37,6 +39,8 @@ type user struct {
 	bot                   bool
 	dm                    *channel // with the bot; nil for bots
 }
+
+// A guild is what people call a server.
 
 type guild struct {
 	id, name string
@@ -58,20 +62,39 @@ type member struct {
 	roles []*role // without @everyone
 }
 
+// A channel is where messages are: of a guild, a thread in one, or a conversation of two.
 type channel struct {
 	id, name, topic string
-	kind            int // 0 text, 1 DM
+	kind            int // see the constants below
 	position        int
+	created         time.Time
 	guild           *guild // nil for a DM
 	recipient       *user  // of a DM: the person who talks with the bot
+	other           *user  // of a DM without the bot: with whom the recipient talks
 	overwrites      []overwrite
 	messages        []*message // in order, ephemeral ones included
+	typists         []typist
+
+	// The rest is of threads: where one is, who began it and from which message, who joined it, and whether it goes on.
+	parent           *channel
+	owner            *user
+	starter          *message // nil if it began without one
+	joined           []joiner
+	archived, locked bool
+	archiveSet       time.Time // when archived was last set
+	autoArchive      int       // minutes
+	sent             int       // messages ever sent
 }
 
 // Channel types, https://docs.discord.com/developers/resources/channel#channel-object-channel-types.
 const (
-	textChannel = 0
-	dmChannel   = 1
+	textChannel         = 0
+	dmChannel           = 1
+	announcementChannel = 5
+	announcementThread  = 10
+	publicThread        = 11
+	privateThread       = 12
+	forumChannel        = 15
 )
 
 // newWorld makes the guild with its channels and people.
@@ -85,60 +108,8 @@ func newWorld(clock Clock, botName string) *world {
 		changed:      make(chan struct{}),
 	}
 	w.bot = w.addUser(botName, botName, true)
-	w.addGuild()
+	w.addFirstGuild()
 	return w
-}
-
-func (w *world) addGuild() {
-	alice, bob := w.addUser("alice", "Alice", false), w.addUser("bob", "Bob", false)
-	mod, owner := w.addUser("mod", "Mod", false), w.addUser("owner", "Owner", false)
-	herald := w.addUser("herald", "Herald", true)
-	g := &guild{id: w.newID(), name: "Sandbox", owner: owner, created: w.clock.Now()}
-	w.guild = g
-
-	everyone := &role{id: g.id, name: "@everyone", permissions: everyonePermissions}
-	moderators := &role{id: w.newID(), name: "Moderator", permissions: moderatorPermissions, mentionable: true}
-	app := &role{id: w.newID(), name: w.bot.name, permissions: appPermissions, managed: true}
-	g.roles = []*role{everyone, moderators, app}
-	g.members = []*member{
-		{user: alice}, {user: bob},
-		{user: mod, roles: []*role{moderators}},
-		{user: owner},
-		{user: w.bot, roles: []*role{app}}, {user: herald},
-	}
-	w.addChannel("general", "Everything and anything")
-	w.addChannel("reading-room", "What we are reading")
-	w.addChannel("moderators", "For moderators only",
-		overwrite{id: everyone.id, deny: viewChannel},
-		overwrite{id: moderators.id, allow: viewChannel},
-		overwrite{id: app.id, allow: viewChannel})
-}
-
-func (w *world) addUser(name, displayName string, bot bool) *user {
-	u := &user{id: w.newID(), name: name, displayName: displayName, bot: bot}
-	w.users = append(w.users, u)
-	if !bot {
-		u.dm = &channel{id: w.newID(), kind: dmChannel, recipient: u}
-		w.channels = append(w.channels, u.dm)
-	}
-	return u
-}
-
-func (w *world) addChannel(name, topic string, overwrites ...overwrite) {
-	w.channels = append(w.channels, &channel{
-		id: w.newID(), name: name, topic: topic, kind: textChannel, guild: w.guild,
-		position: len(w.guildChannels()), overwrites: overwrites,
-	})
-}
-
-func (w *world) guildChannels() []*channel {
-	var out []*channel
-	for _, c := range w.channels {
-		if c.guild != nil {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // discordEpoch is the first second of 2015, from which snowflakes count,
@@ -166,19 +137,45 @@ func (w *world) person(name string) *user {
 	return find(w.users, func(u *user) bool { return !u.bot && u.name == name })
 }
 
-// channel finds a channel by id, or one of the guild by name.
+// channel finds a channel by id, or by name the first that has it.
 func (w *world) channel(nameOrID string) *channel {
 	return find(w.channels, func(c *channel) bool {
-		return c.id == nameOrID || c.guild != nil && c.name == nameOrID
+		return c.id == nameOrID || c.name != "" && c.name == nameOrID
 	})
 }
 
-func (w *world) member(u *user) *member {
-	return find(w.guild.members, func(m *member) bool { return m.user == u })
+// role finds a role of any guild.
+func (w *world) role(id string) *role {
+	for _, g := range w.guilds {
+		if r := find(g.roles, func(r *role) bool { return r.id == id }); r != nil {
+			return r
+		}
+	}
+	return nil
 }
 
-func (w *world) role(id string) *role {
-	return find(w.guild.roles, func(r *role) bool { return r.id == id })
+func (g *guild) member(u *user) *member {
+	return find(g.members, func(m *member) bool { return m.user == u })
+}
+
+// channelsOf are the channels of a guild, without its threads.
+func (w *world) channelsOf(g *guild) []*channel {
+	return w.channelsThat(func(c *channel) bool { return c.guild == g && c.parent == nil })
+}
+
+// threadsOf are the threads of a guild that are not archived.
+func (w *world) threadsOf(g *guild) []*channel {
+	return w.channelsThat(func(c *channel) bool { return c.guild == g && c.parent != nil && !c.archived })
+}
+
+func (w *world) channelsThat(fit func(*channel) bool) []*channel {
+	var out []*channel
+	for _, c := range w.channels {
+		if fit(c) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // find returns the first element that fits, or nil.

@@ -18,7 +18,7 @@ function tell(error) { $("notice").textContent = error ? error.message : ""; }
 function outcome(answer) {
   if (!answer.modal) return;
   const { form } = answer.modal;
-  openModal(answer.modal, (inputs) => use("submit", { form, inputs }));
+  openModal(answer.modal, async (inputs) => outcome(await act("submit", { ...here(), form, inputs })));
 }
 
 // use does something with the bot. While it has not answered, the button says so.

@@ -1,0 +1,72 @@
+package sandbox
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+)
+
+// This file is the forms (modals) that the bot opens, as the page gets and sends them.
+
+func actSubmit(s *Server, r *http.Request, p *Person, a act) (object, error) {
+	modal := s.modalOf(a.Form)
+	if modal == nil {
+		return nil, fmt.Errorf("the form: %w", ErrNotOffered)
+	}
+	values := map[string]string{}
+	for id, list := range a.Inputs {
+		if len(list) > 0 {
+			values[id] = list[0]
+		}
+	}
+	return s.answered(p.Submits(r.Context(), modal, values))
+}
+
+// modalOf is the form that an interaction opened, nil if it opened none.
+func (s *Server) modalOf(interaction string) *Modal {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i := s.world.interactions[interaction]; i != nil {
+		return i.modal
+	}
+	return nil
+}
+
+// answered is what the page is told of an answer: messages reach it as events, forms do not.
+func (s *Server) answered(r Reply, err error) (object, error) {
+	if err != nil || r.Modal == nil {
+		return object{}, err
+	}
+	parts := []object{}
+	for _, c := range r.Modal.Inputs {
+		parts = append(parts, s.drawPart(c))
+	}
+	return object{"modal": object{
+		"form": r.Modal.opener.id, "title": r.Modal.Title, "app": s.world.bot.name, "parts": parts,
+	}}, nil
+}
+
+// drawPart is one part of a form: a text, a text input or a select menu.
+func (s *Server) drawPart(c Component) object {
+	o := object{
+		"custom_id": c.CustomID, "label": c.Label, "description": c.Description, "placeholder": c.Placeholder,
+		"required": c.Required,
+	}
+	switch c.Type {
+	case textDisplayType:
+		return object{"kind": "text", "html": s.drawText(c.Content)}
+	case textInputType:
+		o["kind"], o["value"], o["paragraph"] = "input", c.Value, c.Style == 2
+		o["min_length"], o["max_length"] = c.MinLength, c.MaxLength
+	default:
+		o["kind"], o["options"], o["min_values"], o["max_values"] = "select", c.Options, c.MinValues, c.MaxValues
+	}
+	return o
+}
+
+// drawText draws Markdown as HTML.
+func (s *Server) drawText(text string) template.HTML {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.drawing.markdown.render(text, s.world.nameOf)
+}

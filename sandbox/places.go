@@ -1,0 +1,194 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+)
+
+// This file makes guilds, channels and people: those that are there from the start, and those that a test adds.
+
+// addFirstGuild makes the guild with its channels and people.
+func (w *world) addFirstGuild() {
+	alice, bob := w.addUser("alice", "Alice", false), w.addUser("bob", "Bob", false)
+	mod, owner := w.addUser("mod", "Mod", false), w.addUser("owner", "Owner", false)
+	w.addUser("carol", "Carol", false) // is in no guild
+	herald := w.addUser("herald", "Herald", true)
+	g := w.addGuild("Sandbox", owner)
+	w.guild = g
+
+	everyone, moderators, app := g.roles[0], g.roles[1], g.roles[2]
+	g.members = []*member{
+		{user: alice}, {user: bob},
+		{user: mod, roles: []*role{moderators}},
+		{user: owner},
+		{user: w.bot, roles: []*role{app}}, {user: herald},
+	}
+	w.addChannel(g, textChannel, "general", "Everything and anything")
+	w.addChannel(g, textChannel, "reading-room", "What we are reading")
+	w.addChannel(g, textChannel, "moderators", "For moderators only",
+		overwrite{id: everyone.id, deny: viewChannel},
+		overwrite{id: moderators.id, allow: viewChannel},
+		overwrite{id: app.id, allow: viewChannel})
+	w.addChannel(g, announcementChannel, "announcements", "News of the server",
+		overwrite{id: everyone.id, deny: sendMessages},
+		overwrite{id: moderators.id, allow: sendMessages},
+		overwrite{id: app.id, allow: sendMessages})
+	w.addChannel(g, forumChannel, "questions", "One post for each question")
+	w.channels = append(w.channels, &channel{
+		id: w.newID(), kind: dmChannel, name: "alice-and-bob", created: w.clock.Now(), recipient: alice, other: bob,
+	})
+}
+
+// addGuild makes a guild with its roles: @everyone, the moderators' and the bot's own. It has no members yet.
+func (w *world) addGuild(name string, owner *user) *guild {
+	g := &guild{id: w.newID(), name: name, owner: owner, created: w.clock.Now()}
+	g.roles = []*role{
+		{id: g.id, name: "@everyone", permissions: everyonePermissions},
+		{id: w.newID(), name: "Moderator", permissions: moderatorPermissions, mentionable: true},
+		{id: w.newID(), name: w.bot.name, permissions: appPermissions, managed: true},
+	}
+	w.guilds = append(w.guilds, g)
+	return g
+}
+
+func (w *world) addUser(name, displayName string, bot bool) *user {
+	u := &user{id: w.newID(), name: name, displayName: displayName, bot: bot}
+	w.users = append(w.users, u)
+	if !bot {
+		u.dm = &channel{id: w.newID(), kind: dmChannel, created: w.clock.Now(), recipient: u}
+		w.channels = append(w.channels, u.dm)
+	}
+	return u
+}
+
+func (w *world) addChannel(g *guild, kind int, name, topic string, overwrites ...overwrite) *channel {
+	c := &channel{
+		id: w.newID(), name: name, topic: topic, kind: kind, guild: g, created: w.clock.Now(),
+		position: len(w.channelsOf(g)), overwrites: overwrites,
+	}
+	w.channels = append(w.channels, c)
+	return c
+}
+
+// AddGuild adds a server (guild) to which the bot is invited, with the members and roles of the first and no channels,
+// and returns its id.
+func (s *Server) AddGuild(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := s.world
+	g := w.addGuild(name, w.guild.owner)
+	for _, m := range w.guild.members {
+		copied := &member{user: m.user}
+		for _, r := range m.roles {
+			copied.roles = append(copied.roles, g.roleNamed(r.name))
+		}
+		copied.roles = slices.DeleteFunc(copied.roles, func(r *role) bool { return r == nil })
+		g.members = append(g.members, copied)
+	}
+	w.dispatch("GUILD_CREATE", intentGuilds, g, func(*session) object { return w.guildCreate(g) })
+	w.notify()
+	return g.id
+}
+
+// ChannelOptions say what channel to add.
+type ChannelOptions struct {
+	Name, Topic string
+	// Kind is Discord's type of channel: 0 text, 5 announcement, 15 forum.
+	Kind int
+	// Guild is the id of the server it belongs to; empty: the first.
+	Guild string
+}
+
+// AddChannel adds a channel to a server and returns its id. It fails if there is no such server or kind.
+func (s *Server) AddChannel(o ChannelOptions) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := s.world
+	g := w.guild
+	if o.Guild != "" {
+		g = find(w.guilds, func(g *guild) bool { return g.id == o.Guild })
+	}
+	kinds := []int{textChannel, announcementChannel, forumChannel}
+	if g == nil || !slices.Contains(kinds, o.Kind) || o.Name == "" {
+		return "", fmt.Errorf("add channel %q of kind %d to server %q: there is no such server or kind", o.Name, o.Kind, o.Guild)
+	}
+	c := w.addChannel(g, o.Kind, o.Name, o.Topic)
+	w.announceChannel(c, "CHANNEL_CREATE")
+	return c.id, nil
+}
+
+// AddPerson adds somebody with roles (by name) to the first server. Whoever goes by that name already gets the roles
+// as well, and becomes a member if they were none.
+func (s *Server) AddPerson(name string, roles ...string) (*Person, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := s.world
+	u := w.person(name)
+	if u == nil {
+		u = w.addUser(name, name, false)
+	}
+	m := w.guild.member(u)
+	if m == nil {
+		m = &member{user: u}
+		w.guild.members = append(w.guild.members, m)
+	}
+	for _, name := range roles {
+		r := w.guild.roleNamed(name)
+		if r == nil {
+			return nil, fmt.Errorf("add %s: there is no role %q", u.name, name)
+		}
+		if !m.hasRole(r.id) {
+			m.roles = append(m.roles, r)
+		}
+	}
+	w.notify()
+	return &Person{server: s, name: name, user: u}, nil
+}
+
+// AddRole adds a role with permissions, Discord's bits, to the first server and returns its id.
+func (s *Server) AddRole(name string, allowed uint64) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.world.guild
+	r := &role{id: s.world.newID(), name: name, permissions: permissions(allowed)}
+	g.roles = append(g.roles, r)
+	s.world.notify()
+	return r.id
+}
+
+// SetOverwrite sets what somebody may and may not do in a channel (name or id), beside what they may everywhere. who is
+// a role's name ("@everyone" among them), a person's or the bot's; allow and deny are Discord's bits.
+func (s *Server) SetOverwrite(channel, who string, allow, deny uint64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := s.world
+	c := w.channel(channel)
+	if c == nil || c.guild == nil || c.parent != nil {
+		return fmt.Errorf("channel %q: %w", channel, ErrNotOffered)
+	}
+	o := overwrite{allow: permissions(allow), deny: permissions(deny)}
+	if r := c.guild.roleNamed(who); r != nil {
+		o.id = r.id
+	} else if u := find(w.users, func(u *user) bool { return u.name == who }); u != nil {
+		o.id, o.user = u.id, true
+	} else {
+		return fmt.Errorf("%q: %w", who, ErrUnknownPerson)
+	}
+	c.overwrites = slices.DeleteFunc(c.overwrites, func(old overwrite) bool { return old.id == o.id })
+	c.overwrites = append(c.overwrites, o)
+	w.announceChannel(c, "CHANNEL_UPDATE")
+	return nil
+}
+
+func (g *guild) roleNamed(name string) *role {
+	return find(g.roles, func(r *role) bool { return r.name == name })
+}
+
+// announceChannel tells the gateway and the page that a channel is new, changed or gone.
+func (w *world) announceChannel(c *channel, event string) {
+	if w.sees(w.bot, c) {
+		w.dispatch(event, intentGuilds, c.guild, func(*session) object { return c.wire() })
+	}
+	w.journal.addChannel(c)
+	w.notify()
+}

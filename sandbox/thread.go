@@ -1,0 +1,145 @@
+package sandbox
+
+import (
+	"slices"
+	"time"
+)
+
+// This file is threads, https://docs.discord.com/developers/topics/threads.
+
+// A joiner is somebody who is in a thread, and since when.
+type joiner struct {
+	user  *user
+	since time.Time
+}
+
+// autoArchive is the time in minutes after which a thread is said to be archived, unless a request says otherwise. The
+// sandbox leaves it active.
+const autoArchive = 4320
+
+func (c *channel) hasJoined(u *user) bool {
+	return slices.ContainsFunc(c.joined, func(j joiner) bool { return j.user == u })
+}
+
+// join makes somebody a member of a thread.
+func (w *world) join(c *channel, u *user) {
+	if !c.hasJoined(u) {
+		c.joined = append(c.joined, joiner{user: u, since: w.clock.Now()})
+	}
+}
+
+// A beginning is what a thread begins with.
+type beginning struct {
+	name        string
+	kind        int
+	autoArchive int
+	starter     *message // nil if it does not grow from a message
+}
+
+// begin makes a thread in a channel. A thread that grows from a message has its id.
+func (w *world) beginThread(in *channel, by *user, b beginning) *channel {
+	now := w.clock.Now()
+	c := &channel{
+		name: b.name, kind: b.kind, guild: in.guild, parent: in, owner: by, starter: b.starter, created: now,
+		archiveSet: now, autoArchive: b.autoArchive,
+	}
+	if c.autoArchive == 0 {
+		c.autoArchive = autoArchive
+	}
+	if b.starter != nil {
+		c.id, b.starter.thread = b.starter.id, c
+	} else {
+		c.id = w.newID()
+	}
+	w.channels = append(w.channels, c)
+	w.join(c, by)
+	w.announceThread(c, "THREAD_CREATE")
+	if m := b.starter; m != nil {
+		m.flags |= flagHasThread
+		w.announce(m, "MESSAGE_UPDATE")
+		w.post(c, draft{author: m.author, kind: threadStarterMessage, reference: m})
+	}
+	return c
+}
+
+// announceThread tells the gateway and the page that a thread is new or changed.
+func (w *world) announceThread(c *channel, event string) {
+	if w.sees(w.bot, c) {
+		w.dispatch(event, intentGuilds, c.guild, func(*session) object {
+			o := w.threadForBot(c)
+			if event == "THREAD_CREATE" {
+				o["newly_created"] = true
+			}
+			return o
+		})
+	}
+	w.journal.addChannel(c)
+	w.notify()
+}
+
+// enliven does to a thread what a new message does: it counts, its author joins, and an archived thread is active again.
+func (w *world) enliven(c *channel, d draft) {
+	if c.parent == nil || d.onlyFor != nil {
+		return
+	}
+	c.sent++
+	if d.kind != threadStarterMessage {
+		w.join(c, d.author)
+	}
+	if c.archived {
+		c.archived, c.archiveSet = false, w.clock.Now()
+		w.announceThread(c, "THREAD_UPDATE")
+	}
+}
+
+// threadWire is a thread as a channel object,
+// https://docs.discord.com/developers/resources/channel#channel-object.
+func (c *channel) threadWire() object {
+	count := 0
+	for _, m := range c.messages {
+		if m.onlyFor == nil {
+			count++
+		}
+	}
+	return object{
+		"id": c.id, "type": c.kind, "flags": 0, "last_message_id": c.lastMessageID(), "guild_id": c.guild.id,
+		"name": c.name, "parent_id": c.parent.id, "owner_id": c.owner.id, "rate_limit_per_user": 0,
+		"message_count": count, "total_message_sent": c.sent, "member_count": min(len(c.joined), 50),
+		"thread_metadata": object{
+			"archived": c.archived, "locked": c.locked, "auto_archive_duration": c.autoArchive,
+			"archive_timestamp": stamp(c.archiveSet), "create_timestamp": stamp(c.created),
+		},
+	}
+}
+
+// threadForBot is a channel; if it is a thread that the bot has joined, with the bot's membership.
+func (w *world) threadForBot(c *channel) object {
+	o := c.wire()
+	for _, j := range c.joined {
+		if j.user == w.bot {
+			o["member"] = c.joinerWire(j)
+		}
+	}
+	return o
+}
+
+func (c *channel) joinerWire(j joiner) object {
+	return object{"id": c.id, "user_id": j.user.id, "join_timestamp": stamp(j.since), "flags": 0}
+}
+
+// addThread puts into a message the thread that was started from it, or the reference of one that tells of a thread.
+func (m *message) addThread(o object) {
+	if m.kind == threadCreatedMessage {
+		o["message_reference"] = object{"type": 0, "channel_id": m.thread.id, "guild_id": m.thread.guild.id}
+		return
+	}
+	o["thread"] = m.thread.threadWire()
+}
+
+// threadKind is the type of the threads that anybody may see in a channel.
+func (c *channel) threadKind() int {
+	if c.kind == announcementChannel {
+		return announcementThread
+	}
+	return publicThread
+}
