@@ -221,7 +221,9 @@ func (r *request) decode(w http.ResponseWriter) error {
 }
 
 // isToken says whether an Authorization header, or a token sent to the gateway, is the bot's.
-func (s *Server) isToken(authorization string) bool { return authorization == "Bot "+s.token }
+func (s *Server) isToken(authorization string) bool {
+	return authorization == "Bot "+s.token && !s.revoked.Load()
+}
 
 // snowflakes checks that parts of the path are ids.
 func (r *request) snowflakes(names ...string) error {

@@ -49,7 +49,7 @@ func (s *Server) messageFor(r *request, needs permissions) (*message, error) {
 
 // reader is how the bot reads messages by REST: as its application is allowed to.
 func (s *Server) reader() reader {
-	return reader{app: s.world.bot, content: s.granted&intentMessageContent != 0}
+	return reader{app: s.world.bot, content: s.options.GrantedIntents&intentMessageContent != 0}
 }
 
 func getMessages(s *Server, r *request) (int, any, error) {

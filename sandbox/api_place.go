@@ -4,17 +4,6 @@ import "net/http"
 
 // This file is the API of users, applications, guilds and channels.
 
-func getGateway(s *Server, _ *request) (int, any, error) {
-	return http.StatusOK, object{"url": s.gatewayURL()}, nil
-}
-
-func getGatewayBot(s *Server, _ *request) (int, any, error) {
-	return http.StatusOK, object{
-		"url": s.gatewayURL(), "shards": 1,
-		"session_start_limit": object{"total": 1000, "remaining": 1000, "reset_after": 86400000, "max_concurrency": 1},
-	}, nil
-}
-
 func getMe(s *Server, _ *request) (int, any, error) { return http.StatusOK, s.world.bot.me(), nil }
 
 func getApplication(s *Server, _ *request) (int, any, error) {

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -23,6 +23,8 @@ const (
 	opInvalidSession = 9
 	opHello          = 10
 	opHeartbeatAck   = 11
+	opRequestSounds  = 31
+	opRequestInfo    = 43
 )
 
 // Close codes, https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
@@ -35,8 +37,10 @@ const (
 	closeAuthentication    = 4004
 	closeTwice             = 4005
 	closeInvalidSeq        = 4007
+	closeRateLimited       = 4008
 	closeTimedOut          = 4009
 	closeInvalidShard      = 4010
+	closeShardingRequired  = 4011
 	closeInvalidVersion    = 4012
 	closeInvalidIntents    = 4013
 	closeDisallowedIntents = 4014
@@ -57,11 +61,18 @@ const farewell = 5 * time.Second
 // A conn is one WebSocket connection of a client. Its fields are guarded by Server.mu, the socket's two directions
 // belong to one goroutine each.
 type conn struct {
-	ws      *websocket.Conn
-	version int
-	session *session  // nil before identify or resume
-	sent    int       // sequence number of the last event in out, or before it
-	out     []payload // what is to be written
+	ws       *websocket.Conn
+	stream   *zlibStream // of a connection with transport compression; it belongs to the writer
+	version  int
+	resuming bool // it came to the address for resuming
+	weather  *Weather
+	session  *session    // nil before identify or resume
+	read     int         // sequence number of the last event in out, or before it
+	out      []payload   // what is to be written
+	sends    []time.Time // when the client sent its last payloads
+	beats    int         // heartbeats of the client
+	// stopWaiting stops the wait for the next of them; nil if there is none.
+	stopWaiting func()
 	// closing is the code to close the connection with; 0 while it stays open.
 	closing int
 	gone    bool // the client has left
@@ -75,12 +86,6 @@ type payload struct {
 	Type *string `json:"t"`
 }
 
-// received is a payload as a client sends it.
-type received struct {
-	Op   int             `json:"op"`
-	Data json.RawMessage `json:"d"`
-}
-
 // push lets something be written, after the events that have happened so far.
 func (c *conn) push(op int, data any) {
 	c.takeEvents()
@@ -92,35 +97,49 @@ func (c *conn) takeEvents() {
 	if c.session == nil || c.session.conn != c || c.closing != 0 {
 		return
 	}
-	events, _ := c.session.after(c.sent)
+	events, _ := c.session.after(c.read)
 	for _, e := range events {
-		c.out = append(c.out, payload{Op: opDispatch, Data: e.data, Seq: &e.seq, Type: &e.name})
-		c.sent = e.seq
+		p := payload{Op: opDispatch, Data: e.data, Seq: &e.seq, Type: &e.name}
+		c.out = append(c.out, p)
+		if c.weather.DuplicateEvents && !e.opens() {
+			c.out = append(c.out, p)
+		}
+		c.read = e.seq
 	}
 }
 
-func (s *Server) gatewayURL() string { return "ws://" + s.addr + "/gateway" }
+// gatewayURL is where sessions begin.
+func (s *Server) gatewayURL() string { return "ws://" + s.addr + gatewayPath }
+
+// resumeURL is where sessions are resumed,
+// https://docs.discord.com/developers/events/gateway#preparing-to-resume.
+func (s *Server) resumeURL() string { return "ws://" + s.addr + resumePath }
+
+const (
+	gatewayPath = "/gateway"
+	resumePath  = "/gateway/resume/"
+)
 
 // serveGateway is one connection of a client to the gateway.
 func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	out := s.outageFor() > 0
+	s.mu.Unlock()
+	if out {
+		http.Error(w, "upstream unavailable", http.StatusServiceUnavailable)
+		return
+	}
 	upgrader := websocket.Upgrader{CheckOrigin: func(r *http.Request) bool { return r.Header.Get("Origin") == "" }}
 	ws, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // the upgrader has answered
 	}
-	c := &conn{ws: ws}
+	c := &conn{ws: ws, weather: &s.weather, resuming: strings.HasPrefix(r.URL.Path, resumePath)}
 	ws.SetCloseHandler(func(code int, _ string) error {
 		s.leave(c, code) // before the client learns that its leaving was noticed
 		return ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(farewell))
 	})
-	c.version, _ = strconv.Atoi(r.URL.Query().Get("v"))
-	if c.version != 9 && c.version != 10 {
-		c.closing = closeInvalidVersion
-	}
-	c.push(opHello, object{"heartbeat_interval": s.heartbeat.Milliseconds()})
-	s.mu.Lock()
-	s.conns[c] = true
-	s.mu.Unlock()
+	s.arrive(c, r.URL.Query())
 
 	done := make(chan struct{})
 	go func() {
@@ -140,20 +159,41 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 func (s *Server) leave(c *conn, code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.gone = true
-	if c.closing != 0 {
-		code = c.closing // who closes first says how
+	if !c.gone && c.closing == 0 { // who closes first says how
+		s.end(c, code)
 	}
-	s.world.detach(c, code)
+	c.gone = true
+	if c.stopWaiting != nil {
+		c.stopWaiting()
+	}
 	s.world.notify()
+}
+
+// drop closes a connection with a code, and detaches its session.
+func (s *Server) drop(c *conn, code int) {
+	if c.closing != 0 || c.gone {
+		return
+	}
+	s.log.Info("gateway: closing a connection", "code", code)
+	c.takeEvents() // they were sent before
+	c.closing = code
+	s.end(c, code)
+}
+
+// end is the end of a connection: its session waits for another, or is over too.
+func (s *Server) end(c *conn, code int) {
+	s.world.detach(c, code)
+	s.world.gateway.closed(code)
+	s.logFrame(Frame{FromBot: c.closing == 0, Close: code})
 }
 
 // write sends what there is to send until the connection ends.
 func (s *Server) write(c *conn) {
 	for {
 		batch, changed := s.next(c)
-		for _, data := range batch {
-			if c.ws.SetWriteDeadline(time.Now().Add(farewell)) != nil || c.ws.WriteMessage(websocket.TextMessage, data) != nil {
+		for _, l := range batch {
+			kind, data := c.pack(l)
+			if c.ws.SetWriteDeadline(time.Now().Add(farewell)) != nil || c.ws.WriteMessage(kind, data) != nil {
 				_ = c.ws.Close() // makes the reader end
 				return
 			}
@@ -173,18 +213,18 @@ func (s *Server) write(c *conn) {
 }
 
 // next takes what is to be written to a connection now, and the channel that tells of more.
-func (s *Server) next(c *conn) ([][]byte, <-chan struct{}) {
+func (s *Server) next(c *conn) ([]letter, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.takeEvents()
-	var batch [][]byte
+	var batch []letter
 	for _, p := range c.out {
 		data, err := s.encode(p)
 		if err != nil {
 			s.log.Error("encode a payload", "error", err)
 			continue
 		}
-		batch = append(batch, data)
+		batch = append(batch, letter{data: data, compress: c.session != nil && c.session.compress})
 	}
 	c.out = nil
 	return batch, s.world.changed
@@ -229,119 +269,10 @@ func (s *Server) read(c *conn) int {
 			}
 			return closeAbnormal
 		}
-		var p received
-		code := closeDecode
-		if len(data) <= maxGatewayPayload && json.Unmarshal(data, &p) == nil {
-			code = s.take(c, p)
-		}
-		if code != 0 {
-			s.mu.Lock()
+		s.mu.Lock()
+		if code := s.receive(c, data); code != 0 {
 			s.drop(c, code)
-			s.mu.Unlock()
 		}
+		s.mu.Unlock()
 	}
-}
-
-// take handles what a client sent, and returns the code to close the connection with, or 0.
-func (s *Server) take(c *conn, p received) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if c.closing != 0 {
-		return 0
-	}
-	s.logFrame(Frame{FromBot: true, Op: p.Op, Data: p.Data})
-	switch p.Op {
-	case opHeartbeat:
-		c.push(opHeartbeatAck, nil)
-		s.world.notify()
-	case opIdentify:
-		return s.identify(c, p.Data)
-	case opResume:
-		return s.resume(c, p.Data)
-	case opPresence, opVoiceState, opRequestMembers:
-		if c.session == nil {
-			return closeNotAuthenticated
-		}
-	default:
-		return closeUnknownOpcode
-	}
-	return 0
-}
-
-// identify begins a session, https://docs.discord.com/developers/events/gateway-events#identify.
-func (s *Server) identify(c *conn, data json.RawMessage) int {
-	var in struct {
-		Token   string  `json:"token"`
-		Intents *int    `json:"intents"`
-		Shard   *[2]int `json:"shard"`
-	}
-	if json.Unmarshal(data, &in) != nil {
-		return closeDecode
-	}
-	shard := [2]int{0, 1}
-	if in.Shard != nil {
-		shard = *in.Shard
-	}
-	switch {
-	case c.session != nil:
-		return closeTwice
-	case !s.isToken(in.Token) && in.Token != s.token:
-		return closeAuthentication
-	case in.Intents == nil || *in.Intents&^knownIntents != 0:
-		return closeInvalidIntents
-	case *in.Intents&privilegedIntents&^s.granted != 0:
-		return closeDisallowedIntents
-	case shard[0] < 0 || shard[0] >= shard[1]:
-		return closeInvalidShard
-	}
-	ses := s.world.addSession(*in.Intents, shard, s.gatewayURL(), c.version)
-	ses.conn, c.session, c.sent = c, ses, 0
-	s.log.Info("gateway: identified", "intents", *in.Intents)
-	return 0
-}
-
-// resume continues a session: what the client missed, and RESUMED,
-// https://docs.discord.com/developers/events/gateway#resuming.
-func (s *Server) resume(c *conn, data json.RawMessage) int {
-	var in struct {
-		Token     string `json:"token"`
-		SessionID string `json:"session_id"`
-		Seq       int    `json:"seq"`
-	}
-	if json.Unmarshal(data, &in) != nil {
-		return closeDecode
-	}
-	if !s.isToken(in.Token) && in.Token != s.token {
-		return closeAuthentication
-	}
-	ses := s.world.sessions[in.SessionID]
-	if ses == nil || s.world.timedOut(ses) {
-		c.push(opInvalidSession, false)
-		s.world.notify()
-		return 0
-	}
-	if _, ok := ses.after(in.Seq); !ok {
-		delete(s.world.sessions, ses.id)
-		return closeInvalidSeq
-	}
-	if ses.conn != nil {
-		s.drop(ses.conn, closeAbnormal)
-	}
-	ses.add("RESUMED", object{"_trace": []string{"sandbox"}})
-	ses.conn, c.session, c.sent = c, ses, in.Seq
-	s.world.gateway.Resumes++
-	s.world.notify()
-	s.log.Info("gateway: resumed")
-	return 0
-}
-
-// drop closes a connection with a code, and detaches its session.
-func (s *Server) drop(c *conn, code int) {
-	if c.closing != 0 {
-		return
-	}
-	c.closing = code
-	s.world.detach(c, code)
-	s.log.Info("gateway: closing a connection", "code", code)
-	s.world.notify()
 }

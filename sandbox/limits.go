@@ -80,6 +80,7 @@ const (
 	maxMenuCommands   = 15   // user commands, and as many message commands: change log of 2026-03-03
 	maxCommandOptions = 25   // interactions/application-commands#application-command-object-application-command-structure
 	maxGatewayPayload = 4096 // bytes of a payload that a client sends: events/gateway#sending-events
+	maxGatewaySends   = 120  // payloads that a client sends in a minute: events/gateway#rate-limiting
 )
 
 // commandName is what a slash command and its options may be called, beyond being in lower case:

@@ -30,6 +30,8 @@ func (s *Server) pageHandler() http.Handler {
 	mux.HandleFunc("GET /page/state", s.pageState)
 	mux.HandleFunc("GET /page/channel", s.pageChannel)
 	mux.HandleFunc("GET /page/events", s.pageEvents)
+	mux.HandleFunc("GET /page/wire", s.pageWire)
+	mux.HandleFunc("POST /page/weather", s.postWeather)
 	mux.HandleFunc("POST /page/say", s.acting(actSay))
 	mux.HandleFunc("POST /page/slash", s.acting(actSlash))
 	mux.HandleFunc("POST /page/complete", s.acting(actComplete))

@@ -275,7 +275,13 @@ type update struct{ ID, Channel, HTML string }
 
 func listen(t testing.TB, srv *sandbox.Server, as string) *stream {
 	t.Helper()
-	req, err := http.NewRequestWithContext(patience(t), "GET", srv.URL()+"/page/events?from=0&as="+as, nil)
+	return follow(t, srv.URL()+"/page/events?from=0&as="+as)
+}
+
+// follow opens a stream of server-sent events.
+func follow(t testing.TB, url string) *stream {
+	t.Helper()
+	req, err := http.NewRequestWithContext(patience(t), "GET", url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

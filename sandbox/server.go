@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -30,9 +32,23 @@ type Options struct {
 	Hints []string
 	// HeartbeatInterval is what the gateway's hello asks for; zero: 41.25 s, as Discord does.
 	HeartbeatInterval time.Duration
+	// HeartbeatTimeout is how long the gateway waits for a heartbeat before it closes a connection with 4009. Zero is
+	// one and a half intervals on the machine's clock, and for ever on another one: a clock that is moved by hand
+	// leaves behind a client that beats in real time.
+	HeartbeatTimeout time.Duration
 	// GrantedIntents are the privileged intents (1<<1 members, 1<<8 presences, 1<<15 message content) that the
 	// application may ask for; asking for another closes the gateway with 4014. Zero: none.
 	GrantedIntents int
+	// RateLimits says that a sandbox begins with [Weather.RateLimits].
+	RateLimits bool
+	// Shards is the number of shards that GET /gateway/bot recommends; zero: 1.
+	Shards int
+	// ShardingRequired closes a connection of fewer shards than that with 4011.
+	ShardingRequired bool
+	// SessionStarts is how many sessions a bot may start in 24 hours; zero: 1000. One more, and its token is revoked.
+	SessionStarts int
+	// MaxConcurrency is how many shards may identify within 5 seconds while there are rate limits; zero: 1.
+	MaxConcurrency int
 }
 
 const (
@@ -40,28 +56,30 @@ const (
 	defaultBotName   = "Ibid"
 	defaultAddr      = "127.0.0.1:0"
 	defaultHeartbeat = 41250 * time.Millisecond
+	defaultStarts    = 1000
 )
 
 // A Server is a running sandbox. It is safe for use by any number of goroutines.
 type Server struct {
-	token     string
-	granted   int
-	heartbeat time.Duration
-	hints     []string
-	log       *slog.Logger
-	addr      string // host and port
-	http      *http.Server
-	served    chan struct{}      // closed when the HTTP server has stopped
-	ctx       context.Context    // ends when the sandbox is closed
-	stop      context.CancelFunc // ends ctx
-	handling  sync.WaitGroup     // requests, gateway connections among them
-	drawing   *drawing
+	options  Options
+	token    string
+	revoked  atomic.Bool // the token is no good any more
+	hints    []string
+	log      *slog.Logger
+	addr     string // host and port
+	http     *http.Server
+	served   chan struct{}      // closed when the HTTP server has stopped
+	ctx      context.Context    // ends when the sandbox is closed
+	stop     context.CancelFunc // ends ctx
+	handling sync.WaitGroup     // requests, gateway connections among them
+	drawing  *drawing
 
 	mu     sync.Mutex // guards what follows
 	world  *world
 	conns  map[*conn]bool
 	closed bool
 
+	starts  starts
 	weather Weather
 	failing []*failing // the faults of the next calls
 	outage  time.Time  // when the gateway's outage ends
@@ -82,9 +100,11 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("start the sandbox: %w", err)
 	}
 	s := &Server{
-		token: o.Token, granted: o.GrantedIntents, heartbeat: o.HeartbeatInterval, hints: o.Hints, log: o.Logger,
+		options: o, token: o.Token, hints: o.Hints, log: o.Logger,
 		addr: listener.Addr().String(), served: make(chan struct{}), recorder: o.Record,
 		world: newWorld(o.Clock, o.BotName), conns: map[*conn]bool{},
+		weather: Weather{RateLimits: o.RateLimits},
+		starts:  starts{total: o.SessionStarts, since: o.Clock.Now(), last: map[int]time.Time{}},
 	}
 	if s.drawing, err = newDrawing(s.world); err != nil {
 		return nil, errors.Join(fmt.Errorf("read the page's templates: %w", err), listener.Close())
@@ -96,24 +116,18 @@ func New(o Options) (*Server, error) {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Token == "" {
-		o.Token = defaultToken
-	}
-	if o.BotName == "" {
-		o.BotName = defaultBotName
-	}
-	if o.Addr == "" {
-		o.Addr = defaultAddr
-	}
-	if o.Clock == nil {
-		o.Clock = systemClock{}
-	}
+	o.Token, o.BotName = cmp.Or(o.Token, defaultToken), cmp.Or(o.BotName, defaultBotName)
+	o.Addr = cmp.Or(o.Addr, defaultAddr)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if o.HeartbeatInterval == 0 {
-		o.HeartbeatInterval = defaultHeartbeat
+	o.HeartbeatInterval = cmp.Or(o.HeartbeatInterval, defaultHeartbeat)
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+		o.HeartbeatTimeout = cmp.Or(o.HeartbeatTimeout, o.HeartbeatInterval*3/2)
 	}
+	o.Shards, o.MaxConcurrency = cmp.Or(o.Shards, 1), cmp.Or(o.MaxConcurrency, 1)
+	o.SessionStarts = cmp.Or(o.SessionStarts, defaultStarts)
 	return o
 }
 
@@ -317,22 +331,6 @@ func (s *Server) Pins(channel string) []Message {
 		}
 	}
 	return out
-}
-
-// GatewayStats counts what happened at the gateway.
-type GatewayStats struct {
-	Connected  int // sessions connected now
-	Identifies int // identify accepted
-	Resumes    int // resume accepted
-}
-
-// Gateway returns what happened at the gateway so far.
-func (s *Server) Gateway() GatewayStats {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	stats := s.world.gateway
-	stats.Connected = s.world.connected()
-	return stats
 }
 
 // unknownComponent is of a type that no client library knows yet.

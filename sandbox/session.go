@@ -35,13 +35,14 @@ const maxReplay = 5000
 
 // A session is the stream of events that an application gets, over one connection after another.
 type session struct {
-	id      string
-	intents int
-	shard   [2]int  // which, of how many
-	events  []event // the last ones, in order
-	last    int     // sequence number of the last event
-	conn    *conn   // nil while the client is away
-	left    time.Time
+	id       string
+	intents  int
+	shard    [2]int  // which, of how many
+	compress bool    // the client wants payload compression
+	events   []event // the last ones, in order
+	last     int     // sequence number of the last event
+	conn     *conn   // nil while the client is away
+	left     time.Time
 }
 
 // An event is a dispatch of the gateway.
@@ -51,10 +52,13 @@ type event struct {
 	data object
 }
 
+// opens says whether an event begins a session or continues it.
+func (e event) opens() bool { return e.name == "READY" || e.name == "RESUMED" }
+
 // addSession begins a session and puts what a client gets first into its stream.
-func (w *world) addSession(intents int, shard [2]int, gatewayURL string, version int) *session {
+func (w *world) addSession(in identity, resumeURL string, version int) *session {
 	maps.DeleteFunc(w.sessions, func(_ string, s *session) bool { return w.timedOut(s) })
-	s := &session{id: strings.ToLower(rand.Text()), intents: intents, shard: shard}
+	s := &session{id: strings.ToLower(rand.Text()), intents: *in.Intents, shard: in.shard(), compress: in.Compress}
 	w.sessions[s.id] = s
 	w.gateway.Identifies++
 	guilds := []object{}
@@ -64,8 +68,8 @@ func (w *world) addSession(intents int, shard [2]int, gatewayURL string, version
 		}
 	}
 	s.add("READY", object{
-		"v": version, "user": w.bot.me(), "guilds": guilds, "session_id": s.id, "resume_gateway_url": gatewayURL,
-		"shard": shard[:], "application": object{"id": w.bot.id, "flags": 0}, "private_channels": []object{},
+		"v": version, "user": w.bot.me(), "guilds": guilds, "session_id": s.id, "resume_gateway_url": resumeURL,
+		"shard": s.shard[:], "application": object{"id": w.bot.id, "flags": 0}, "private_channels": []object{},
 		"_trace": []string{"sandbox"},
 	})
 	for _, g := range w.guilds {
@@ -73,7 +77,6 @@ func (w *world) addSession(intents int, shard [2]int, gatewayURL string, version
 			s.add("GUILD_CREATE", w.guildCreate(g))
 		}
 	}
-	w.notify()
 	return s
 }
 
@@ -154,4 +157,31 @@ func (w *world) connected() int {
 		}
 	}
 	return n
+}
+
+// GatewayStats counts what happened at the gateway.
+type GatewayStats struct {
+	Connected          int         // sessions connected now
+	Identifies         int         // identify accepted
+	Resumes            int         // resume accepted
+	ResumesAtResumeURL int         // of these, at the address that READY gives for resuming
+	Heartbeats         int         // heartbeats received
+	Closed             map[int]int // connections that ended, by close code, of whoever closed first; 1006 is none
+}
+
+// closed counts the end of a connection.
+func (g *GatewayStats) closed(code int) {
+	if g.Closed == nil {
+		g.Closed = map[int]int{}
+	}
+	g.Closed[code]++
+}
+
+// Gateway returns what happened at the gateway so far.
+func (s *Server) Gateway() GatewayStats {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	stats := s.world.gateway
+	stats.Connected, stats.Closed = s.world.connected(), maps.Clone(stats.Closed)
+	return stats
 }

@@ -74,6 +74,7 @@ func (s *Server) FailCalls(n int, f CallFault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.failing = append(s.failing, &failing{fault: f, left: n})
+	s.world.notify()
 }
 
 // DropConnections closes every gateway connection with a close code, 1006 to drop them without a word. The sessions

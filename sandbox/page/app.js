@@ -2,6 +2,7 @@
 import { act, el, get, listen } from "./api.js";
 import { Composer } from "./composer.js";
 import { openModal } from "./modal.js";
+import { startPanels } from "./panels.js";
 
 const $ = (id) => document.getElementById(id);
 const messages = $("messages");
@@ -21,15 +22,17 @@ function outcome(answer) {
   openModal(answer.modal, async (inputs) => outcome(await act("submit", { ...here(), form, inputs })));
 }
 
-// use does something with the bot. While it has not answered, the button says so.
+// use does something with the bot and says whether it answered. While it has not, the button says so.
 async function use(what, body, button) {
   tell(null);
   state.awaiting = true;
   button?.setAttribute("aria-busy", "true");
   try {
     outcome(await act(what, { ...here(), ...body }));
+    return true;
   } catch (error) {
     fail(error, button);
+    return false;
   } finally {
     button?.removeAttribute("aria-busy");
   }
@@ -201,6 +204,7 @@ messages.addEventListener("change", (event) => {
 
 $("as").addEventListener("change", (event) => become(event.target.value).catch(tell));
 
-const composer = new Composer(() => ({ ...here(), bot: state.bot, commands: state.commands }), use);
+const composer = new Composer(() => state, use);
 
+startPanels();
 become(state.as).catch(tell);

@@ -1,137 +1,195 @@
 // The composer: a message, or a slash command with its options.
-import { act, el } from "./api.js";
+import { el } from "./api.js";
+import { Commanding, flat, matching } from "./commanding.js";
 import { Picker } from "./picker.js";
 
 const form = document.getElementById("composer");
 const text = document.getElementById("text");
 const writing = document.getElementById("writing");
-const commanding = document.getElementById("commanding");
+const about = document.getElementById("replying"); // what the message replies to, or that it is being edited
+const room = el("span", { className: "room", role: "status" }); // how many characters are left
+writing.append(room);
+text.removeAttribute("maxlength"); // a text that is too long is not cut but told
 
-const replying = document.getElementById("replying");
-
-const pause = 150; // milliseconds without a key before suggestions are asked for
+const longest = 2000; // https://docs.discord.com/developers/resources/message#create-message
+const near = 200; // characters from the end at which they are counted
+const most = 25;
 
 export class Composer {
-  // place() tells where and as whom: {as, channel, bot, commands}; use(what, body) asks the bot for something.
+  // place() is the page's state; use(what, body) does something with the bot and says whether that went well.
   constructor(place, use) {
-    Object.assign(this, { place, use, command: null, fields: [], to: null });
-    new Picker(text, "Commands and mentions", (typed) => this.suggest(typed), (item) => item.take());
+    Object.assign(this, { place, use, command: null, to: null, edited: null, mentions: new Map(), sending: false });
+    new Picker(text, "Commands and mentions", (typed) => this.suggest(typed), (item) => item.take(), { eager: true });
+    form.noValidate = true;
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
-    text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
+    text.addEventListener("keydown", (event) => this.key(event));
+    text.addEventListener("input", () => this.written());
+    about.querySelector("button").addEventListener("click", () => this.reply(null));
+    document.getElementById("commanding").addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.leave("");
     });
-    text.addEventListener("input", () => {
-      text.style.height = "auto";
-      text.style.height = `${text.scrollHeight + 2}px`;
-    });
-    replying.querySelector("button").addEventListener("click", () => this.reply(null));
-    commanding.addEventListener("keydown", (event) => { if (event.key === "Escape") this.leave(); });
   }
+
+  key(event) {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.send();
+    } else if (event.key === "Escape" && (this.to || this.edited)) {
+      this.reply(null);
+    } else if (event.key === "ArrowUp" && text.value === "" && !this.edited) {
+      this.editLast(event);
+    }
+  }
+
+  // written fits the field to what is in it, and begins a command whose name has been typed in full.
+  written() {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight + 2}px`;
+    const left = longest - [...this.said()].length;
+    room.textContent = left < near ? String(left) : "";
+    room.classList.toggle("over", left < 0);
+    const named = this.edited ? null : this.commands().find((c) => text.value.startsWith(`/${c.path} `));
+    if (named) this.enter(named, text.value.slice(named.path.length + 2));
+  }
+
+  write(said) {
+    text.value = said;
+    this.written();
+  }
+
+  commands() { return flat(this.place().commands); }
 
   // reply makes the next message a reply to another, {id, author}; null: to none.
   reply(to) {
+    if (this.edited) this.write("");
+    this.edited = null;
     this.to = to;
-    replying.hidden = !to;
-    replying.querySelector("span").textContent = to ? `Replying to ${to.author}` : "";
-    if (this.command) this.leave();
+    this.describe(to ? `Replying to ${to.author}` : "", "Do not reply");
+    if (this.command) this.leave("");
     if (to) text.focus();
   }
 
-  suggest(typed) {
-    const { commands, bot } = this.place();
-    if (typed.startsWith("/")) {
-      const wanted = typed.slice(1).trimEnd();
-      return commands.filter((c) => c.name.startsWith(wanted))
-        .map((c) => ({ name: `/${c.name}`, about: c.description, take: () => this.enter(c) }));
-    }
-    const at = typed.match(/(^|\s)@(\w*)$/);
-    if (!at || !bot.toLowerCase().startsWith(at[2].toLowerCase())) return [];
-    return [{ name: `@${bot}`, about: "ask it here", take: () => {
-      text.value = `${typed.slice(0, typed.length - at[2].length - 1)}@${bot} `;
-    } }];
-  }
-
-  // enter shows a command's options in the place of the message.
-  enter(command) {
-    this.command = command;
-    this.fields = (command.options ?? []).map((option) => this.field(option));
-    commanding.replaceChildren(
-      el("span", { className: "name" }, `/${command.name}`),
-      ...this.fields.map((f) => f.node),
-      el("button", { className: "button style1" }, "Send"),
-      el("button", { className: "button", type: "button", onclick: () => this.leave() }, "Cancel"));
-    writing.hidden = true;
-    commanding.hidden = false;
-    text.value = "";
-    commanding.querySelector("input, select, button")?.focus();
-  }
-
-  field(option) {
-    const id = `option-${option.name}`;
-    const choices = option.type === 5 ? [{ name: "True", value: true }, { name: "False", value: false }] : option.choices;
-    const input = choices?.length
-      ? el("select", { id }, el("option", { value: "" }, ""), ...choices.map((c) => el("option", {}, c.name)))
-      : el("input", { id, type: option.type === 3 ? "text" : "number", step: option.type === 10 ? "any" : "1" });
-    input.required = option.required;
-    if (option.max_length) input.maxLength = option.max_length;
-    const field = { option, input, choices, picked: null };
-    if (option.autocomplete) this.complete(field);
-    field.node = el("span", { className: "field" },
-      el("label", { htmlFor: id }, option.name, " ", el("span", { className: "faint" }, option.description)), input);
-    return field;
-  }
-
-  // complete gives a field the bot's own suggestions.
-  complete(field) {
-    let timer;
-    const find = (typed) => new Promise((found) => {
-      clearTimeout(timer);
-      timer = setTimeout(async () => {
-        if (field.picked && field.picked.name === typed) return found([]);
-        const { as, channel } = this.place();
-        const asked = { as, channel, command: this.command.name, option: field.option.name, text: typed };
-        found(await act("complete", asked).then((a) => a.choices, () => []));
-      }, pause);
-    });
-    field.picker = new Picker(field.input, `Suggestions for ${field.option.name}`, find, (choice) => {
-      field.picked = choice;
-      field.input.value = choice.name;
-    });
-  }
-
-  leave() {
-    this.fields.forEach((f) => f.picker?.remove());
-    this.command = null;
-    this.fields = [];
-    commanding.hidden = true;
-    writing.hidden = false;
+  // edit puts a message of one's own, {id, text}, into the field.
+  edit(message) {
+    this.reply(null);
+    this.edited = message;
+    this.describe("Editing your message", "Cancel");
+    this.write(message.text);
     text.focus();
   }
 
-  value({ option, input, choices, picked }) {
-    if (choices?.length) return choices[input.selectedIndex - 1]?.value;
-    if (input.value === "") return undefined;
-    if (option.type !== 3) return Number(input.value);
-    return picked?.name === input.value ? picked.value : input.value;
+  describe(what, cancel) {
+    about.hidden = what === "";
+    about.querySelector("span").textContent = what;
+    about.querySelector("button").textContent = cancel;
   }
 
-  send() {
-    if (!this.command) {
-      const said = text.value;
-      if (said.trim() === "") return;
-      text.value = "";
-      text.style.height = "auto";
-      this.use("say", { text: said, message: this.to?.id ?? "" });
-      if (this.to) this.reply(null);
-      return;
+  editLast(event) {
+    const own = [...document.querySelectorAll("#messages .message[data-may~=edit]")].at(-1);
+    if (!own || own.dataset.text === undefined) return;
+    event.preventDefault();
+    this.edit({ id: own.dataset.id, text: own.dataset.text });
+  }
+
+  suggest(typed) {
+    if (typed.startsWith("/") && !this.edited) {
+      return matching(this.commands(), typed.slice(1)).slice(0, most).map((c) => ({
+        name: `/${c.path}`, args: c.options.map((o) => o.required ? o.name : `[${o.name}]`).join(" "), about: c.description,
+        take: () => this.enter(c, ""),
+      }));
     }
-    const options = {};
-    for (const field of this.fields) {
-      const value = this.value(field);
-      if (value !== undefined) options[field.option.name] = value;
+    const word = typed.match(/(?:^|\s)([@#])([^\s@#]*)$/);
+    if (!word) return [];
+    const wanted = word[2].toLowerCase();
+    const named = word[1] === "@" ? this.people() : this.channels();
+    return named.filter((n) => `${n.shown} ${n.about}`.toLowerCase().includes(wanted)).slice(0, most).map((n) => ({
+      name: word[1] + n.shown, about: n.about, take: () => this.mention(word[1] + n.shown, n.mention, word[2].length + 1),
+    }));
+  }
+
+  // people are those who can be mentioned, the bot first.
+  people() {
+    const { members = [], bot, roles = [] } = this.place();
+    const isBot = (m) => m.bot && m.shown === bot;
+    const others = members.filter((m) => !isBot(m))
+      .map((m) => ({ shown: m.shown, about: m.name, mention: `<@${m.id}>` }));
+    const groups = roles.filter((r) => !r.name.startsWith("@"))
+      .map((r) => ({ shown: r.name, about: "role", mention: `<@&${r.id}>` }));
+    const app = members.find(isBot);
+    return [{ shown: bot, about: "ask it here", mention: app ? `<@${app.id}>` : `@${bot}` }, ...others, ...groups];
+  }
+
+  channels() {
+    return this.place().channels.filter((c) => !c.dm)
+      .map((c) => ({ shown: c.name, about: c.topic ?? "", mention: `<#${c.id}>` }));
+  }
+
+  // mention writes a name in the place of the last characters before the caret.
+  mention(shown, sent, length) {
+    this.mentions.set(shown, sent);
+    const at = text.selectionStart;
+    text.setRangeText(`${shown} `, at - length, at, "end");
+    this.written();
+  }
+
+  // said is the text as it is sent: with mentions for the names that were picked.
+  said() {
+    const names = [...this.mentions.keys()].sort((a, b) => b.length - a.length);
+    return names.reduce((said, name) => said.replaceAll(name, this.mentions.get(name)), text.value);
+  }
+
+  // enter shows a command's options in the place of the message.
+  enter(command, typed) {
+    this.write("");
+    this.command = new Commanding(command, this.place, (left) => this.leave(left));
+    writing.hidden = true;
+    this.command.begin(typed);
+  }
+
+  // leave goes back to writing.
+  leave(left) {
+    this.command?.close();
+    this.command?.forget();
+    this.command = null;
+    writing.hidden = false;
+    this.write(left);
+    text.focus();
+  }
+
+  async send() {
+    if (this.command) return this.sendCommand();
+    if (this.sending) return;
+    this.sending = true;
+    await this.sendText().finally(() => { this.sending = false; });
+  }
+
+  // sendText sends the message. It stays in the field until it has been taken.
+  async sendText() {
+    const written = text.value, said = this.said();
+    if (said.trim() === "" || [...said].length > longest) return;
+    const ok = this.edited ? await this.use("edit", { message: this.edited.id, text: said })
+      : await this.use("say", { text: said, message: this.to?.id ?? "" });
+    if (!ok || text.value !== written) return;
+    this.reply(null);
+    this.mentions.clear();
+    this.write("");
+  }
+
+  // sendCommand uses the command. If that fails, it is there again as it was, unless something else was begun.
+  async sendCommand() {
+    const { command } = this;
+    if (!command.check()) return;
+    const options = command.values();
+    command.close();
+    this.command = null;
+    writing.hidden = false;
+    text.focus();
+    if (await this.use("slash", { command: command.command.path, options }) || this.command || text.value !== "") {
+      return command.forget();
     }
-    const command = this.command.name;
-    this.leave();
-    this.use("slash", { command, options });
+    writing.hidden = true;
+    this.command = command;
+    command.reopen();
   }
 }

@@ -1,63 +1,118 @@
-// A list of suggestions for a text field (the combobox pattern of WAI-ARIA).
+// A list of suggestions for a text field (the combobox pattern of WAI-ARIA, with a list that completes a text).
 import { el } from "./api.js";
 
 let count = 0;
 
+const holder = document.getElementById("pickers");
+const spoken = el("p", { className: "hidden", role: "status" });
+holder.append(spoken);
+
 export class Picker {
-  // find(text) returns suggestions {name, about, ...}, perhaps later; pick(suggestion) takes one.
-  constructor(field, label, find, pick) {
-    Object.assign(this, { field, find, pick, items: [], at: -1, asked: 0 });
-    const id = `picker${++count}`;
-    this.list = el("ul", { className: "picker", id, hidden: true, role: "listbox", ariaLabel: label });
-    document.getElementById("pickers").append(this.list);
-    field.setAttribute("role", "combobox");
+  // find(text before the caret) returns suggestions {name, args, about, ...}, perhaps later, or null for no list;
+  // pick(suggestion) takes one. eager: the first is selected at once; none: what an empty list says.
+  constructor(field, label, find, pick, { eager = false, none = "" } = {}) {
+    Object.assign(this, { field, find, pick, eager, none, items: [], at: -1, asked: 0, busy: false });
+    this.always = field instanceof HTMLInputElement; // a field of several lines is a combobox while its list is open
+    this.list = el("ul", { className: "picker", id: `picker${++count}`, hidden: true, role: "listbox", ariaLabel: label });
+    holder.append(this.list);
     field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-controls", id);
-    field.setAttribute("aria-expanded", "false");
+    field.setAttribute("aria-controls", this.list.id);
+    this.expanded(false);
     field.addEventListener("input", () => this.refresh());
     field.addEventListener("focus", () => { if (!this.open) this.refresh(); });
     field.addEventListener("blur", () => this.hide());
     field.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
-      const line = event.target.closest("[role=option]");
-      if (line) this.take(Number(line.dataset.at));
+      const line = event.target.closest("[data-at]");
+      if (line && !this.busy) this.take(Number(line.dataset.at));
     });
   }
 
+  // refresh asks for suggestions. Until they are there, those of the earlier text cannot be taken.
   async refresh() {
     const turn = ++this.asked;
-    const items = await this.find(this.field.value);
+    const found = this.find(this.field.value.slice(0, this.field.selectionStart));
+    if (found instanceof Promise) this.wait();
+    const items = await Promise.resolve(found).catch(() => "Loading options failed");
     if (turn !== this.asked || document.activeElement !== this.field) return;
-    const same = this.open && items.map((i) => i.name).join("\n") === this.items.map((i) => i.name).join("\n");
-    if (!same) this.show(items); // what is selected stays selected
+    if (typeof items === "string") return this.tell(items);
+    const key = (list) => list.map((i) => `${i.name} ${i.about}`).join("\n");
+    if (items && this.open && !this.busy && key(items) === key(this.items)) this.items = items;
+    else this.show(items);
+  }
+
+  wait() {
+    if (!this.open) return this.tell("Loading options…");
+    this.busy = true;
+    this.list.ariaBusy = "true";
+    this.mark(-1);
+  }
+
+  // tell shows a line that cannot be taken.
+  tell(line) {
+    this.show(null);
+    this.list.replaceChildren(el("li", { role: "option", ariaDisabled: "true", className: "status" }, line));
+    this.list.hidden = false;
+    this.expanded(true);
+    spoken.textContent = line;
   }
 
   show(items) {
-    this.items = items;
-    this.at = -1;
-    this.list.replaceChildren(...items.map((item, i) => el("li",
-      { role: "option", id: `${this.list.id}-${i}`, ariaSelected: "false", dataset: { at: i } },
-      item.name, ...(item.about ? [el("span", { className: "faint" }, item.about)] : []))));
-    this.list.hidden = items.length === 0;
-    this.field.setAttribute("aria-expanded", String(items.length > 0));
-    this.field.removeAttribute("aria-activedescendant");
+    this.mark(-1);
+    this.items = items ?? [];
+    this.busy = false;
+    this.list.ariaBusy = "false";
+    if (items?.length === 0 && this.none) return this.tell(this.none);
+    this.list.replaceChildren(...this.items.map((item, i) => this.line(item, i)));
+    this.list.hidden = this.items.length === 0;
+    this.list.scrollTop = 0;
+    this.expanded(!this.list.hidden);
+    spoken.textContent = this.items.length ? `${this.items.length} suggestions` : "";
+    if (this.eager && this.items.length) this.mark(0);
+  }
+
+  line({ name, args, about }, i) {
+    const line = el("li", { role: "option", id: `${this.list.id}-${i}`, ariaSelected: "false", dataset: { at: i } },
+      el("span", { className: "name" }, name));
+    if (args) line.append(" ", el("span", { className: "args" }, args));
+    if (about) line.append(" ", el("span", { className: "about" }, about));
+    return line;
+  }
+
+  expanded(open) {
+    const { field } = this;
+    if (this.always || open) {
+      field.setAttribute("role", "combobox");
+      field.setAttribute("aria-expanded", String(open));
+    } else {
+      field.removeAttribute("role");
+      field.removeAttribute("aria-expanded");
+    }
   }
 
   hide() {
     this.asked++;
-    this.show([]);
+    this.show(null);
   }
 
   get open() { return !this.list.hidden; }
 
-  select(at) {
+  // mark selects a line, or none.
+  mark(at) {
     const lines = this.list.children;
     lines[this.at]?.setAttribute("aria-selected", "false");
-    this.at = (at + lines.length) % lines.length;
-    lines[this.at].setAttribute("aria-selected", "true");
-    lines[this.at].scrollIntoView({ block: "nearest" });
-    this.field.setAttribute("aria-activedescendant", lines[this.at].id);
+    this.at = at;
+    if (at < 0) return this.field.removeAttribute("aria-activedescendant");
+    lines[at].setAttribute("aria-selected", "true");
+    lines[at].scrollIntoView({ block: "nearest" });
+    this.field.setAttribute("aria-activedescendant", lines[at].id);
+  }
+
+  // move selects the next line or the one before, around the ends.
+  move(by) {
+    const n = this.items.length;
+    if (n > 0 && !this.busy) this.mark(this.at < 0 ? (by > 0 ? 0 : n - 1) : (this.at + by + n) % n);
   }
 
   take(at) {
@@ -67,19 +122,25 @@ export class Picker {
   }
 
   key(event) {
-    if (!this.open || event.isComposing) return;
-    const keys = {
-      ArrowDown: () => this.select(this.at + 1),
-      ArrowUp: () => this.select(this.at < 0 ? -1 : this.at - 1),
-      Enter: () => this.at >= 0 && this.take(this.at),
-      Tab: () => this.at >= 0 && this.take(this.at),
-      Escape: () => this.hide(),
-    };
-    if (!keys[event.key] || ((event.key === "Enter" || event.key === "Tab") && this.at < 0)) return;
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (!this.open) {
+      if (event.key !== "ArrowDown" || !this.always) return;
+      event.preventDefault();
+      return this.refresh();
+    }
+    const take = this.at >= 0 && !event.shiftKey ? () => this.take(this.at) : null;
+    const does = {
+      ArrowDown: () => this.move(1), ArrowUp: () => this.move(-1), Escape: () => this.hide(), Enter: take, Tab: take,
+    }[event.key];
+    if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) this.hide(); // the caret leaves the word
+    if (!does) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    keys[event.key]();
+    does();
   }
 
-  remove() { this.list.remove(); }
+  remove() {
+    this.asked++;
+    this.list.remove();
+  }
 }

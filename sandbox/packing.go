@@ -1,0 +1,60 @@
+package sandbox
+
+import (
+	"bytes"
+	"compress/zlib"
+
+	"github.com/gorilla/websocket"
+)
+
+// This file is how payloads are compressed on their way to a client,
+// https://docs.discord.com/developers/events/gateway#encoding-and-compression.
+
+// A letter is an encoded payload.
+type letter struct {
+	data     []byte
+	compress bool // the client has asked for payload compression
+}
+
+// compressFrom is the size in bytes from which payloads are compressed one by one: "not all payloads will be
+// compressed", https://docs.discord.com/developers/events/gateway#payload-compression.
+const compressFrom = 512
+
+// pack compresses a letter as the connection wants it. With transport compression there is no payload compression.
+func (c *conn) pack(l letter) (kind int, data []byte) {
+	switch {
+	case c.stream != nil:
+		return websocket.BinaryMessage, c.stream.pack(l.data)
+	case l.compress && len(l.data) >= compressFrom:
+		return websocket.BinaryMessage, newZlibStream().end(l.data)
+	}
+	return websocket.TextMessage, l.data
+}
+
+// A zlibStream compresses message after message in one context,
+// https://docs.discord.com/developers/events/gateway#zlib-stream.
+type zlibStream struct {
+	out bytes.Buffer
+	z   *zlib.Writer
+}
+
+func newZlibStream() *zlibStream {
+	s := new(zlibStream)
+	s.z = zlib.NewWriter(&s.out)
+	return s
+}
+
+// pack compresses a message, which ends with a sync flush.
+func (s *zlibStream) pack(data []byte) []byte {
+	s.out.Reset()
+	_, _ = s.z.Write(data) // a bytes.Buffer takes everything
+	_ = s.z.Flush()
+	return s.out.Bytes()
+}
+
+// end compresses the last message.
+func (s *zlibStream) end(data []byte) []byte {
+	_, _ = s.z.Write(data)
+	_ = s.z.Close()
+	return s.out.Bytes()
+}

@@ -1,0 +1,47 @@
+// What the panels hear of the sandbox.
+
+export const most = 300; // entries that are kept, and drawn
+
+// A Feed is a stream of {entries, weather} for the panel that is open. It keeps the last entries, newest last.
+export class Feed {
+  constructor() { Object.assign(this, { entries: [], weather: null, next: 0, source: null, late: [], frame: 0 }); }
+
+  // open listens until close, and tells what is new at most once for each picture that the browser draws.
+  open(hear) {
+    this.hear = hear;
+    this.source = new EventSource(`/page/wire?from=${this.next}`);
+    this.source.onopen = () => this.tell({ alive: true });
+    this.source.onerror = () => this.tell({ alive: false });
+    this.source.onmessage = (event) => {
+      this.next = event.lastEventId;
+      const news = JSON.parse(event.data);
+      if (news.weather) return this.tell({ weather: news.weather });
+      news.text = event.data.toLowerCase();
+      this.late.push(news);
+      this.frame ||= requestAnimationFrame(() => this.flush());
+    };
+  }
+
+  tell(news) {
+    if (news.weather) this.weather = news.weather;
+    this.hear({ entries: [], ...news });
+  }
+
+  flush() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    const entries = this.late.slice(-most);
+    this.late = [];
+    this.entries = [...this.entries, ...entries].slice(-most);
+    if (entries.length > 0) this.hear?.({ entries });
+  }
+
+  close() {
+    this.source?.close();
+    this.source = null;
+    this.flush();
+    this.hear = null;
+  }
+
+  clear() { this.entries = []; }
+}

@@ -1,0 +1,173 @@
+// What the bot and the sandbox said to each other: REST calls and gateway payloads, newest first.
+import { el } from "./api.js";
+import { most } from "./feed.js";
+import { closeName, isHeartbeat, op, opName } from "./gateway.js";
+import { jsonBlock } from "./json.js";
+
+export class Wire {
+  constructor(feed) {
+    Object.assign(this, { feed, title: "On the wire", late: [] });
+    this.filters = { rest: this.filter("REST", true), gateway: this.filter("Gateway", true),
+      heartbeats: this.filter("Heartbeats", false), fine: this.filter("Only errors", false) };
+    this.wanted = el("input", { type: "search", placeholder: "Filter by text", ariaLabel: "Filter by text" });
+    this.wanted.addEventListener("input", () => this.sift());
+    this.pause = el("button", { type: "button", className: "button", ariaPressed: "false", onclick: () => this.turn() }, "Pause");
+    const clear = el("button", { type: "button", className: "button", onclick: () => this.clear() }, "Clear");
+    this.count = el("span", { className: "faint count" });
+    this.tools = [el("div", { className: "tools" }, ...Object.values(this.filters).map((f) => f.parentNode),
+      this.wanted, this.pause, clear, this.count)];
+    this.list = el("ol", { className: "entries", ariaLabel: "Calls and events, newest first" });
+    this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("focusin", (event) => { if (event.target.matches("summary")) this.rove(event.target); });
+    this.none = el("p", { className: "none faint" });
+    this.node = el("div", { className: "body" }, this.none, this.list);
+  }
+
+  filter(label, on) {
+    const box = el("input", { type: "checkbox", checked: on, onchange: () => this.sift() });
+    el("label", {}, box, ` ${label}`);
+    return box;
+  }
+
+  begin() {
+    this.list.replaceChildren();
+    this.late = [];
+    this.draw(this.feed.entries);
+  }
+
+  end() { this.list.replaceChildren(); }
+
+  hear({ entries, alive }) {
+    if (alive !== undefined) this.none.dataset.alive = String(alive);
+    if (this.paused) this.late = [...this.late, ...entries].slice(-most);
+    else this.draw(entries);
+    this.tell();
+  }
+
+  get paused() { return this.pause.ariaPressed === "true"; }
+
+  // turn pauses the list, or goes on with what has come meanwhile.
+  turn() {
+    this.pause.ariaPressed = String(!this.paused);
+    if (!this.paused) this.draw(this.late.splice(0));
+    this.tell();
+  }
+
+  clear() {
+    this.feed.clear();
+    this.late = [];
+    this.list.replaceChildren();
+    this.tell();
+  }
+
+  // draw puts entries above those that are there, and takes the oldest away.
+  draw(entries) {
+    const rows = entries.map((e) => row(e));
+    rows.forEach((r) => { r.hidden = !this.passes(r.entry); });
+    this.list.prepend(...rows.reverse());
+    while (this.list.childElementCount > most && !this.list.lastChild.contains(document.activeElement)) this.list.lastChild.remove();
+    if (!this.list.querySelector("summary[tabindex='0']")) this.rove(this.shown()[0]);
+    this.tell();
+  }
+
+  passes({ rest, frame, text }) {
+    const { filters, wanted } = this;
+    const kind = rest ? filters.rest.checked
+      : isHeartbeat(frame) ? filters.heartbeats.checked : filters.gateway.checked;
+    return kind && (!filters.fine.checked || isBad({ rest, frame })) && text.includes(wanted.value.trim().toLowerCase());
+  }
+
+  // sift shows the entries that pass the filters.
+  sift() {
+    for (const r of this.list.children) r.hidden = !this.passes(r.entry);
+    this.rove(this.shown()[0]);
+    this.tell();
+  }
+
+  tell() {
+    const all = this.list.childElementCount, shown = this.shown().length;
+    this.none.hidden = shown > 0;
+    this.none.textContent = this.none.dataset.alive === "false" ? "The sandbox does not answer."
+      : all === 0 ? "Nothing has gone over the wire yet." : "Nothing passes the filters.";
+    this.count.textContent = (shown === all ? `${all}` : `${shown} of ${all}`)
+      + (this.paused && this.late.length ? `, ${this.late.length} waiting` : "");
+  }
+
+  shown() { return [...this.list.querySelectorAll("li:not([hidden]) > details > summary")]; }
+
+  // rove makes one line the list's stop for the Tab key; arrows go to the others.
+  rove(summary) {
+    this.list.querySelectorAll("summary[tabindex='0']").forEach((s) => { s.tabIndex = -1; });
+    if (summary) summary.tabIndex = 0;
+  }
+
+  key(event) {
+    if (!event.target.matches("summary")) return;
+    const lines = this.shown(), at = lines.indexOf(event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 }[event.key];
+    const unfold = { ArrowRight: true, ArrowLeft: false }[event.key];
+    if (unfold !== undefined) event.target.parentNode.open = unfold;
+    else if (to === undefined) return;
+    else lines[to]?.focus();
+    event.preventDefault();
+  }
+}
+
+// isBad says whether an entry is one that went wrong.
+const isBad = ({ rest, frame }) => rest ? rest.status >= 400 || rest.status === 0 || Boolean(rest.fault)
+  : frame.close > 1001 || !frame.close && frame.op === op.invalid;
+
+function row(entry) {
+  const summary = el("summary", { tabIndex: -1 }, el("time", { dateTime: entry.time }, clockTime(entry.time)),
+    ...(entry.rest ? restLine(entry.rest) : frameLine(entry.frame)));
+  const details = el("details", {}, summary);
+  details.addEventListener("toggle", () => {
+    if (details.open && details.childElementCount === 1) details.append(...(entry.rest ? restBody(entry.rest) : frameBody(entry.frame)));
+  });
+  const node = el("li", { className: isBad(entry) ? "bad" : "" }, details);
+  node.entry = entry;
+  return node;
+}
+
+const clockTime = (time) => {
+  const t = new Date(time);
+  return `${t.toTimeString().slice(0, 8)}.${String(t.getMilliseconds()).padStart(3, "0")}`;
+};
+
+const way = (fromBot) => el("span", { className: "way" }, fromBot ? "↑" : "↓",
+  el("span", { className: "hidden" }, fromBot ? " from the bot" : " to the bot"));
+
+function restLine(rest) {
+  const path = decodeURIComponent(rest.path) + (rest.query ? `?${rest.query}` : "");
+  const bad = rest.status >= 400 || rest.status === 0;
+  const status = rest.status === 0 ? "✕ cut" : `${bad ? "✕ " : ""}${rest.status}`;
+  const fault = rest.fault && !["status", "rate limit", "cut"].includes(rest.fault) ? [el("span", { className: "fault" }, rest.fault)] : [];
+  return [el("span", { className: "kind rest" }, "REST"), way(true),
+    el("span", { className: "what" }, el("b", {}, rest.method), " ", path), ...fault,
+    el("span", { className: "status" }, status)];
+}
+
+function frameLine(frame) {
+  const kind = [el("span", { className: "kind gateway" }, "GW"), way(frame.from_bot)];
+  if (frame.close) {
+    return [...kind, el("span", { className: "what" }, el("b", {}, "Closed"), ` ${closeName(frame.close)}`),
+      el("span", { className: "status" }, `${frame.close > 1001 ? "✕ " : ""}${frame.close}`)];
+  }
+  const name = frame.op === op.dispatch ? frame.type : opName(frame.op);
+  return [...kind, el("span", { className: "what" }, el("b", {}, name)),
+    el("span", { className: "status faint" }, frame.op === op.dispatch ? `s ${frame.seq}` : `op ${frame.op}`)];
+}
+
+function restBody(rest) {
+  const blocks = [];
+  if (rest.request !== null) blocks.push(jsonBlock(`Request: ${rest.method} ${rest.path}`, rest.request));
+  if (rest.response !== null) blocks.push(jsonBlock(`Response: ${rest.status}`, rest.response));
+  return blocks.length ? blocks : [el("p", { className: "faint" }, "Neither the call nor its answer had a body.")];
+}
+
+function frameBody(frame) {
+  if (frame.close) return [el("p", { className: "faint" }, `The ${frame.from_bot ? "bot" : "sandbox"} ended the connection.`)];
+  const payload = { op: frame.op, d: frame.data };
+  if (frame.op === op.dispatch) Object.assign(payload, { s: frame.seq, t: frame.type });
+  return [jsonBlock(`Payload ${frame.from_bot ? "from" : "to"} the bot`, payload)];
+}
