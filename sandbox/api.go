@@ -46,9 +46,12 @@ var (
 	errUnknownUser        = &apiError{status: 404, code: 10013, message: "Unknown User"}
 	errUnknownWebhook     = &apiError{status: 404, code: 10015, message: "Unknown Webhook"}
 	errUnknownInteraction = &apiError{status: 404, code: 10062, message: "Unknown interaction"}
+	errUnknownCommand     = &apiError{status: 404, code: 10063, message: "Unknown application command"}
 	errOtherApplication   = &apiError{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
 	errMaxPins            = &apiError{status: 400, code: 30003, message: "Maximum number of pins reached (250)"}
+	errMaxCreates         = &apiError{status: 400, code: 30034, message: "Max number of daily application command creates has been reached (200)"}
 	errAcknowledged       = &apiError{status: 400, code: 40060, message: "Interaction has already been acknowledged."}
+	errMaxFollowUps       = &apiError{status: 400, code: 40094, message: "This interaction has reached the maximum number of follow up messages"}
 	errMissingAccess      = &apiError{status: 403, code: 50001, message: "Missing Access"}
 	errNotAuthor          = &apiError{status: 403, code: 50005, message: "Cannot edit a message authored by another user"}
 	errEmptyMessage       = &apiError{status: 400, code: 50006, message: "Cannot send an empty message"}
@@ -96,9 +99,15 @@ var routes = []route{
 	{"GET /applications/{app}/commands", getCommands, false},
 	{"PUT /applications/{app}/commands", putCommands, false},
 	{"POST /applications/{app}/commands", postCommand, false},
+	{"GET /applications/{app}/commands/{command}", getCommand, false},
+	{"PATCH /applications/{app}/commands/{command}", patchCommand, false},
+	{"DELETE /applications/{app}/commands/{command}", deleteCommand, false},
 	{"GET /applications/{app}/guilds/{guild}/commands", getCommands, false},
 	{"PUT /applications/{app}/guilds/{guild}/commands", putCommands, false},
 	{"POST /applications/{app}/guilds/{guild}/commands", postCommand, false},
+	{"GET /applications/{app}/guilds/{guild}/commands/{command}", getCommand, false},
+	{"PATCH /applications/{app}/guilds/{guild}/commands/{command}", patchCommand, false},
+	{"DELETE /applications/{app}/guilds/{guild}/commands/{command}", deleteCommand, false},
 
 	{"POST /interactions/{interaction}/{token}/callback", postCallback, true},
 	{"POST /webhooks/{app}/{token}", postFollowUp, true},

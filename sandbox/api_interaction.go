@@ -3,99 +3,14 @@ package sandbox
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 )
 
 // This file is the part of the API with which a bot answers:
 // https://docs.discord.com/developers/interactions/receiving-and-responding.
 
-// appFor checks that the application of a call is the bot's.
-func (s *Server) appFor(r *request) error {
-	if err := r.snowflakes("app"); err != nil {
-		return err
-	}
-	if r.PathValue("app") != s.world.bot.id {
-		return errOtherApplication
-	}
-	return nil
-}
-
-func getCommands(s *Server, r *request) (int, any, error) {
-	g, err := s.commandScope(r)
-	if err != nil {
-		return 0, nil, err
-	}
-	localized := r.URL.Query().Get("with_localizations") == "true"
-	return http.StatusOK, s.commandObjects(g, localized), nil
-}
-
-func (s *Server) commandScope(r *request) (*guild, error) {
-	if err := s.appFor(r); err != nil {
-		return nil, err
-	}
-	return s.guildFor(r)
-}
-
-func (s *Server) commandObjects(g *guild, localized bool) []object {
-	out := []object{}
-	for _, c := range s.world.commands {
-		if c.guild == g {
-			out = append(out, c.wire(s.world.bot.id, localized))
-		}
-	}
-	return out
-}
-
-func putCommands(s *Server, r *request) (int, any, error) {
-	g, err := s.commandScope(r)
-	if err != nil {
-		return 0, nil, err
-	}
-	list, ok := r.body.([]any)
-	var f faults
-	if !ok {
-		f.add(nil, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
-	}
-	f.checkCommands(list)
-	if err := f.err(); err != nil {
-		return 0, nil, err
-	}
-	var made []*command
-	for _, v := range list {
-		made = append(made, s.world.newCommand(g, v.(object)))
-	}
-	s.world.overwriteCommands(g, made)
-	return http.StatusOK, s.commandObjects(g, true), nil
-}
-
-func postCommand(s *Server, r *request) (int, any, error) {
-	g, err := s.commandScope(r)
-	if err != nil {
-		return 0, nil, err
-	}
-	var f faults
-	f.checkCommand(nil, r.body)
-	count := map[int]int{commandType(r.object()): 1}
-	for _, c := range s.world.commands {
-		if c.guild == g && (c.name != textOf(r.object()["name"]) || c.kind != commandType(r.object())) {
-			count[c.kind]++
-		}
-	}
-	f.checkCommandCount(count)
-	if err := f.err(); err != nil {
-		return 0, nil, err
-	}
-	c := s.world.newCommand(g, r.object())
-	status := http.StatusOK
-	if s.world.register(c) {
-		status = http.StatusCreated
-	}
-	return status, c.wire(s.world.bot.id, true), nil
-}
-
 func postCallback(s *Server, r *request) (int, any, error) {
 	i := s.world.interactions[r.PathValue("interaction")]
-	if i == nil || i.token != r.PathValue("token") || i.failed {
+	if i == nil || i.token != r.PathValue("token") || i.failed || s.world.expired(i) {
 		return 0, nil, errUnknownInteraction
 	}
 	if i.response != 0 {
@@ -104,7 +19,6 @@ func postCallback(s *Server, r *request) (int, any, error) {
 	if err := s.respond(i, r.object()); err != nil {
 		return 0, nil, err
 	}
-	i.cancel()
 	s.world.notify()
 	if r.URL.Query().Get("with_response") == "true" {
 		return http.StatusOK, s.callbackObject(i), nil
@@ -117,35 +31,56 @@ func (s *Server) respond(i *interaction, body object) error {
 	var f faults
 	f.checkForm(nil, "callback", body)
 	response, _ := intOf(body["type"])
-	if f.tree == nil && !i.allows(response) {
-		f.add(path{"type"}, "BASE_TYPE_CHOICES", "This type of response is not for this type of interaction.")
-	}
+	f.checkResponse(response, i)
 	if err := f.err(); err != nil {
 		return err
 	}
 	data, _ := body["data"].(object)
-	var err error
+	if err := s.carryOut(i, response, data); err != nil {
+		return err
+	}
+	i.response = response
+	i.cancel()
+	if response == respondDeferred {
+		s.failAfter(i, tokenLife-s.world.clock.Now().Sub(i.created), func() bool { return i.settled == nil })
+	}
+	return nil
+}
+
+// checkResponse: which response an interaction may have, and what the sandbox has none of.
+func (f *faults) checkResponse(response int, i *interaction) {
+	switch {
+	case response == respondPremium || response == respondLaunch:
+		f.add(path{"type"}, "SANDBOX_UNSUPPORTED", "Discord takes this type of response, the sandbox does not")
+	case f.tree == nil && !i.allows(response):
+		f.add(path{"type"}, "BASE_TYPE_CHOICES", "This type of response is not for this type of interaction.")
+	}
+}
+
+// carryOut does what a response of a type says. Of a deferred message it takes nothing but who sees it,
+// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-messages.
+func (s *Server) carryOut(i *interaction, response int, data object) error {
 	switch response {
 	case respondMessage:
-		err = s.respondWithMessage(i, data)
+		return s.respondWithMessage(i, data)
 	case respondDeferred:
 		flags, _ := intOf(data["flags"])
-		i.original = s.world.post(i.channel, i.answering(draft{author: s.world.bot}, flags&flagEphemeral|flagLoading))
+		d := draft{author: s.world.bot, flags: flags&flagEphemeral | flagLoading}
+		i.original = s.world.post(i.channel, s.world.answering(i, d))
 	case respondDeferredUpdate:
 		i.original = i.target
 	case respondUpdate:
-		if err = within("data", s.world.edit(i.target, data, userMention)); err == nil {
-			i.original, i.settled = i.target, i.target
+		if err := within("data", s.world.edit(i.target, data, userMention)); err != nil {
+			return err
 		}
+		i.original = i.target
+		i.settle(i.target)
 	case respondChoices:
-		err = i.takeChoices(data)
+		return i.takeChoices(data)
 	case respondModal:
-		err = i.takeModal(data)
+		return s.takeModal(i, data)
 	}
-	if err == nil {
-		i.response = response
-	}
-	return err
+	return nil
 }
 
 // within puts the faults of a body's part at its place in the body.
@@ -163,18 +98,23 @@ func (s *Server) respondWithMessage(i *interaction, data object) error {
 	if err != nil {
 		return within("data", err)
 	}
-	i.original = s.world.post(i.channel, i.answering(d, d.flags))
-	i.settled = i.original
+	i.original = s.world.post(i.channel, s.world.answering(i, d))
+	i.settle(i.original)
 	return nil
 }
 
-// answering makes a draft the answer to an interaction.
-func (i *interaction) answering(d draft, flags int) draft {
-	d.origin, d.flags, d.kind = i, flags, i.messageKind()
+// answering makes a draft the answer to an interaction. Where only a user installed the application and may not use
+// external apps, only that person sees it,
+// https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags.
+func (w *world) answering(i *interaction, d draft) draft {
+	if i.byUserOnly() && i.channel.guild != nil && !w.permissionsIn(i.channel, i.person).has(useExternalApps) {
+		d.flags |= flagEphemeral
+	}
+	d.origin, d.kind = i, i.messageKind()
 	if d.kind == replyMessage {
 		d.reference = i.target
 	}
-	if flags&flagEphemeral != 0 {
+	if d.flags&flagEphemeral != 0 {
 		d.onlyFor = i.person
 	}
 	return d
@@ -183,7 +123,7 @@ func (i *interaction) answering(d draft, flags int) draft {
 func (i *interaction) takeChoices(data object) error {
 	var f faults
 	f.checkForm(path{"data"}, "autocomplete", data)
-	f.checkChoices(path{"data", "choices"}, data["choices"], i.focusedType())
+	f.checkChoices(path{"data", "choices"}, data["choices"], i.focused.Type)
 	if err := f.err(); err != nil {
 		return err
 	}
@@ -192,6 +132,7 @@ func (i *interaction) takeChoices(data object) error {
 		o := v.(object)
 		i.choices = append(i.choices, Choice{Name: textOf(o["name"]), Value: plain(o["value"])})
 	}
+	i.finish()
 	return nil
 }
 
@@ -204,23 +145,14 @@ func plain(v any) any {
 	return v
 }
 
-func (i *interaction) takeModal(data object) error {
+func (s *Server) takeModal(i *interaction, data object) error {
 	var f faults
-	f.checkForm(path{"data"}, "modal", data)
-	rows, _ := data["components"].([]any)
-	seen := map[string]bool{}
-	walk(path{"data", "components"}, rows, func(p path, c object) { f.checkCustomID(p, c, seen) })
+	f.checkModal(path{"data"}, data)
 	if err := f.err(); err != nil {
 		return err
 	}
-	i.modal = &Modal{CustomID: textOf(data["custom_id"]), Title: textOf(data["title"]), opener: i}
-	complete := newCompleter(func() string { return "0" }, rows)
-	eachComponent(decodeComponents(complete.list(rows)), func(c Component) bool {
-		if c.Type == textInputType {
-			i.modal.Inputs = append(i.modal.Inputs, c)
-		}
-		return true
-	})
+	i.modal = s.world.newModal(i, data)
+	i.finish()
 	return nil
 }
 
@@ -288,15 +220,19 @@ func patchWebhookMessage(s *Server, r *request) (int, any, error) {
 	if err := s.world.edit(m, r.object(), userMention); err != nil {
 		return 0, nil, err
 	}
-	i.settled = m
-	s.world.notify()
+	i.settle(m)
 	return http.StatusOK, m.wire(everything), nil
 }
 
+// deleteWebhookMessage deletes @original or a follow-up. Whoever waited for a deferred answer waits no more.
 func deleteWebhookMessage(s *Server, r *request) (int, any, error) {
-	_, m, err := s.webhookMessage(r)
+	i, m, err := s.webhookMessage(r)
 	if err != nil {
 		return 0, nil, err
+	}
+	if m == i.original && !i.finished {
+		i.withdrawn = true
+		i.finish()
 	}
 	s.world.remove(m)
 	return http.StatusNoContent, nil, nil
@@ -309,36 +245,24 @@ func postFollowUp(s *Server, r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	if i.byUserOnly() && i.followUps >= maxFollowUps {
+		return 0, nil, errMaxFollowUps
+	}
 	d, err := s.world.draftOf(r.object(), settable|flagEphemeral, userMention)
 	if err != nil {
 		return 0, nil, err
 	}
 	m := i.original
-	if m != nil && m.flags&flagLoading != 0 {
+	if m != nil && !m.deleted && m.flags&flagLoading != 0 {
 		e := edit{content: &d.content, embeds: d.embeds, list: d.list, allowed: d.allowed}
 		e.flags = d.flags&^flagEphemeral | m.flags&flagEphemeral
 		s.world.change(m, e)
 	} else {
-		m = s.world.post(i.channel, i.answering(d, d.flags))
+		m = s.world.post(i.channel, s.world.answering(i, d))
+		i.followUps++
 	}
-	if i.settled == nil {
-		i.settled = m
+	if !i.finished {
+		i.settle(m)
 	}
-	s.world.notify()
 	return http.StatusOK, m.wire(everything), nil
-}
-
-// focusedType is the type of the option that is being typed into.
-func (i *interaction) focusedType() int {
-	name := ""
-	for _, o := range i.data["options"].([]object) {
-		if o["focused"] == true {
-			name = textOf(o["name"])
-		}
-	}
-	at := slices.IndexFunc(i.command.options, func(o CommandOption) bool { return o.Name == name })
-	if at < 0 {
-		return stringOption
-	}
-	return i.command.options[at].Type
 }

@@ -225,7 +225,7 @@ func TestCommandsComeBackCompleted(t *testing.T) {
 		"id": after[0].ID, "application_id": srv.ApplicationID(), "version": after[0].Version, "type": 1.0,
 		"name": "ask", "name_localizations": nil, "description": "Ask the experts", "description_localizations": nil,
 		"default_member_permissions": nil, "dm_permission": true, "nsfw": false, "contexts": nil,
-		"integration_types": []any{0.0},
+		"integration_types": []any{0.0, 1.0},
 		"options": []any{map[string]any{
 			"type": 3.0, "name": "question", "name_localizations": nil, "description": "What you want to know",
 			"description_localizations": nil, "required": true, "autocomplete": true, "max_length": 200.0,

@@ -5,8 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode/utf8"
+	"time"
 )
 
 // A Command is a registered application command.
@@ -20,29 +19,42 @@ type Command struct {
 	Wire json.RawMessage
 }
 
-// A CommandOption is an option of a slash command.
+// A CommandOption is an option of a slash command, or a subcommand or a group of them.
 type CommandOption struct {
-	Type         int      `json:"type"` // 3 text, 4 integer, 5 boolean, 10 number
-	Name         string   `json:"name"`
-	Description  string   `json:"description"`
-	Required     bool     `json:"required"`
-	Autocomplete bool     `json:"autocomplete"`
-	Choices      []Choice `json:"choices"`
-	MinLength    int      `json:"min_length"`
-	MaxLength    int      `json:"max_length"`
+	// Type is 1 subcommand, 2 group of subcommands, 3 text, 4 integer, 5 boolean, 6 user, 7 channel, 8 role, 9 user or
+	// role, 10 number.
+	Type         int             `json:"type"`
+	Name         string          `json:"name"`
+	Description  string          `json:"description"`
+	Required     bool            `json:"required"`
+	Autocomplete bool            `json:"autocomplete"`
+	Choices      []Choice        `json:"choices"`
+	Options      []CommandOption `json:"options"` // of a subcommand; of a group, its subcommands
+	ChannelTypes []int           `json:"channel_types"`
+	MinLength    int             `json:"min_length"`
+	MaxLength    int             `json:"max_length"`
+	MinValue     *float64        `json:"min_value"`
+	MaxValue     *float64        `json:"max_value"`
 }
 
-// Types of commands and of the options that can be filled in here,
+// Types of commands and of their options,
 // https://docs.discord.com/developers/interactions/application-commands#application-command-object.
 const (
 	slashCommand   = 1
 	userCommand    = 2
 	messageCommand = 3
 
-	stringOption  = 3
-	integerOption = 4
-	booleanOption = 5
-	numberOption  = 10
+	subcommandOption  = 1
+	groupOption       = 2
+	stringOption      = 3
+	integerOption     = 4
+	booleanOption     = 5
+	userOption        = 6
+	channelOption     = 7
+	roleOption        = 8
+	mentionableOption = 9
+	numberOption      = 10
+	attachmentOption  = 11
 )
 
 // command is a command as the world keeps it.
@@ -51,15 +63,13 @@ type command struct {
 	kind        int
 	name        string
 	guild       *guild // nil if it is global
+	asked       object // as registered
 	fields      object // as registered, completed
 	options     []CommandOption
 	needs       permissions // default_member_permissions
 	adminOnly   bool        // default_member_permissions is "0"
-	contexts    []int       // nil: everywhere
-}
-
-func (c *command) same(o *command) bool {
-	return c.kind == o.kind && c.name == o.name && c.guild == o.guild
+	contexts    []int       // where it can be used; nil: wherever the application is installed
+	installs    []int       // by whose installation it can be used, see guildInstall
 }
 
 // snapshot copies the command for tests and the page.
@@ -105,9 +115,12 @@ func withoutTranslations(o object) object {
 	return out
 }
 
-// newCommand makes a command of a checked request.
-func (w *world) newCommand(g *guild, in object) *command {
-	c := &command{id: w.newID(), version: w.newID(), kind: commandType(in), guild: g}
+// newCommand makes a command of a checked request, with the id of the one it is to replace, if any.
+func (w *world) newCommand(g *guild, in object, old *command) *command {
+	c := &command{id: w.newID(), version: w.newID(), kind: commandType(in), guild: g, asked: in}
+	if old != nil {
+		c.id = old.id
+	}
 	c.name = textOf(in["name"])
 	c.fields = completeCommand(in, c.kind)
 	if data, err := json.Marshal(c.fields["options"]); err == nil {
@@ -117,13 +130,32 @@ func (w *world) newCommand(g *guild, in object) *command {
 		n, _ := strconv.ParseUint(p.(string), 10, 64)
 		c.needs, c.adminOnly = permissions(n), n == 0
 	}
-	if list, ok := in["contexts"].([]any); ok {
-		for _, v := range list {
-			n, _ := intOf(v)
-			c.contexts = append(c.contexts, n)
-		}
+	if g == nil {
+		c.contexts, c.installs = intsOf(in["contexts"]), intsOf(in["integration_types"])
 	}
+	if g == nil && c.installs == nil {
+		c.installs = installTypes
+	} else if g != nil {
+		c.installs = []int{guildInstall}
+	}
+	c.fields["integration_types"] = c.installs
 	return c
+}
+
+// installTypes are the ways in which the application can be installed. Commands that do not say how they are to be
+// used can be used by all of them,
+// https://docs.discord.com/developers/interactions/application-commands#application-command-object.
+var installTypes = []int{guildInstall, userInstall}
+
+// intsOf reads a list of integers; nil if there is none.
+func intsOf(v any) []int {
+	list, _ := v.([]any)
+	var out []int
+	for _, v := range list {
+		n, _ := intOf(v)
+		out = append(out, n)
+	}
+	return out
 }
 
 func commandType(in object) int {
@@ -139,13 +171,10 @@ func completeCommand(in object, kind int) object {
 		"type": kind, "name": in["name"], "description": textOf(in["description"]),
 		"name_localizations": in["name_localizations"], "description_localizations": in["description_localizations"],
 		"default_member_permissions": nil, "dm_permission": in["dm_permission"] != false, "nsfw": in["nsfw"] == true,
-		"contexts": in["contexts"], "integration_types": in["integration_types"],
+		"contexts": in["contexts"],
 	}
 	if p := in["default_member_permissions"]; p != nil {
 		o["default_member_permissions"] = permissionText(p)
-	}
-	if in["integration_types"] == nil {
-		o["integration_types"] = []int{0}
 	}
 	if options, ok := in["options"].([]any); ok && len(options) > 0 {
 		o["options"] = completeOptions(options)
@@ -203,164 +232,120 @@ func withoutEmpties(in object) object {
 	return out
 }
 
-// register adds a command, or replaces the one of that name and type, which keeps its id. It says which it was.
-func (w *world) register(c *command) (created bool) {
-	i := slices.IndexFunc(w.commands, c.same)
-	if i >= 0 {
-		c.id = w.commands[i].id
-		w.commands[i] = c
-	} else {
-		w.commands = append(w.commands, c)
-	}
-	w.commandSet++
-	w.notify()
-	return i < 0
-}
-
-// overwrite replaces all commands of a guild, or the global ones.
-func (w *world) overwriteCommands(g *guild, list []*command) {
-	for _, c := range list {
-		if old := find(w.commands, c.same); old != nil {
-			c.id = old.id
+// patched is what was asked for, with the fields of another request in place of its own.
+func (c *command) patched(by object) object {
+	out := maps.Clone(c.asked)
+	for field := range forms["command"] {
+		if v, ok := by[field]; ok && field != "type" {
+			out[field] = v
 		}
 	}
+	return out
+}
+
+// commandNamed is the command of a name and type in a guild, or (nil) among the global ones.
+func (w *world) commandNamed(g *guild, kind int, name string) *command {
+	return find(w.commands, func(c *command) bool { return c.guild == g && c.kind == kind && c.name == name })
+}
+
+// predecessor is the command that one of an overwrite replaces: that of the id it gives, or that of its name. It is
+// nil if the command is new.
+func (w *world) predecessor(g *guild, in object) (*command, error) {
+	if in["id"] == nil {
+		return w.commandNamed(g, commandType(in), textOf(in["name"])), nil
+	}
+	old := find(w.commands, func(c *command) bool { return c.guild == g && c.id == textOf(in["id"]) })
+	if old == nil {
+		return nil, errUnknownCommand
+	}
+	return old, nil
+}
+
+// A quota counts what may be done so often in a day.
+type quota struct {
+	since time.Time
+	used  int
+}
+
+// countCreates counts commands that are made, in a guild or globally, and refuses too many in a day.
+func (w *world) countCreates(g *guild, n int) error {
+	q := w.creates[g]
+	if w.clock.Now().Sub(q.since) >= 24*time.Hour {
+		q = quota{since: w.clock.Now()}
+	}
+	if q.used += n; q.used > maxDailyCreates {
+		return errMaxCreates
+	}
+	w.creates[g] = q
+	return nil
+}
+
+func (w *world) addCommand(c *command) {
+	w.commands = append(w.commands, c)
+	w.commandsChanged()
+}
+
+func (w *world) replaceCommand(old, by *command) {
+	w.commands[slices.Index(w.commands, old)] = by
+	w.commandsChanged()
+}
+
+func (w *world) removeCommand(c *command) {
+	w.commands = slices.DeleteFunc(w.commands, func(o *command) bool { return o == c })
+	w.commandsChanged()
+}
+
+// overwriteCommands replaces all commands of a guild, or the global ones.
+func (w *world) overwriteCommands(g *guild, list []*command) {
 	w.commands = slices.DeleteFunc(w.commands, func(c *command) bool { return c.guild == g })
 	w.commands = append(w.commands, list...)
+	w.commandsChanged()
+}
+
+func (w *world) commandsChanged() {
 	w.commandSet++
 	w.notify()
 }
 
 // usable says whether a person is shown a command in a channel,
-// https://docs.discord.com/developers/interactions/application-commands#permissions.
+// https://docs.discord.com/developers/interactions/application-commands#permissions and #contexts.
 func (w *world) usable(c *command, u *user, in *channel) bool {
 	p := w.permissionsIn(in, u)
+	owners := w.installs(c, u, in)
+	_, byGuild := owners[strconv.Itoa(guildInstall)]
 	switch {
-	case !p.has(viewChannel | applicationCommands):
+	case !p.has(viewChannel | applicationCommands), len(owners) == 0, c.guild != nil && c.guild != in.guild:
 		return false
-	case in.guild == nil:
-		return c.guild == nil && c.inDM()
-	case c.contexts != nil && !slices.Contains(c.contexts, 0):
+	case !c.inContext(in.context()):
 		return false
-	case p == allPermissions:
-		return true
+	case in.guild == nil || !byGuild || p == allPermissions:
+		return true // default_member_permissions are the guild's
 	}
 	return !c.adminOnly && p.has(c.needs)
 }
 
-// inDM: contexts say so, or, without them, the deprecated dm_permission.
-func (c *command) inDM() bool {
+// inContext: contexts say so, or, without them, the deprecated dm_permission.
+func (c *command) inContext(context int) bool {
 	if c.contexts != nil {
-		return slices.Contains(c.contexts, 1)
+		return slices.Contains(c.contexts, context)
 	}
-	return c.fields["dm_permission"] != false
+	return context == guildContext || c.fields["dm_permission"] != false
 }
 
-// checkCommands checks commands to be registered; siblings are those already there beside them.
-func (f *faults) checkCommands(list []any) {
-	count := map[int]int{}
-	names := map[string]bool{}
-	for i, v := range list {
-		p := path{}.at(i)
-		f.checkCommand(p, v)
-		o, _ := v.(object)
-		kind := commandType(o)
-		count[kind]++
-		key := strconv.Itoa(kind) + textOf(o["name"])
-		if names[key] {
-			f.add(p, "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
+// leaf follows the words of a command's name ("pin summary") to what they name. On the way it passes groups and
+// subcommands; the options are those of the last. A command that has subcommands cannot be used without one,
+// https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups.
+func (c *command) leaf(words []string) (passed, options []CommandOption, found bool) {
+	options = c.options
+	for _, word := range words {
+		i := slices.IndexFunc(options, func(o CommandOption) bool { return o.Name == word && o.nests() })
+		if i < 0 {
+			return nil, nil, false
 		}
-		names[key] = true
+		passed, options = append(passed, options[i]), options[i].Options
 	}
-	f.checkCommandCount(count)
+	return passed, options, !slices.ContainsFunc(options, CommandOption.nests)
 }
 
-func (f *faults) checkCommandCount(count map[int]int) {
-	if count[slashCommand] > maxSlashCommands {
-		f.add(nil, "BASE_TYPE_MAX_LENGTH", "Must be %d or fewer in length.", maxSlashCommands)
-	}
-	for _, kind := range []int{userCommand, messageCommand} {
-		if count[kind] > maxMenuCommands {
-			f.add(nil, "BASE_TYPE_MAX_LENGTH", "Must be %d or fewer in length.", maxMenuCommands)
-		}
-	}
-}
-
-// checkCommand checks one command.
-func (f *faults) checkCommand(p path, v any) {
-	f.checkForm(p, "command", v)
-	o, _ := v.(object)
-	description := textOf(o["description"])
-	options, _ := o["options"].([]any)
-	if commandType(o) == slashCommand {
-		f.checkName(p.to("name"), textOf(o["name"]))
-		if strings.TrimSpace(description) == "" {
-			f.add(p.to("description"), "BASE_TYPE_REQUIRED", "This field is required")
-		}
-	} else if description != "" {
-		f.add(p.to("description"), "BASE_TYPE_MAX_LENGTH", "Must be 0 or fewer in length.")
-	}
-	f.checkOptions(p.to("options"), options)
-	if commandSize(o) > maxCommandText {
-		f.add(p, "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (%d)", maxCommandText)
-	}
-}
-
-// checkName: the pattern, and lower case wherever there is one.
-func (f *faults) checkName(p path, name string) {
-	if name == "" {
-		return
-	}
-	if !commandName.MatchString(name) {
-		f.add(p, "STRING_TYPE_REGEX", "String value did not match validation regex.")
-	}
-	if !commandName.MatchString(name) || name != strings.ToLower(name) {
-		f.add(p, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
-	}
-}
-
-// checkOptions checks the options of a command together.
-func (f *faults) checkOptions(p path, list []any) {
-	names := map[string]bool{}
-	optional := false
-	for i, v := range list {
-		o, _ := v.(object)
-		at, name := p.at(i), textOf(o["name"])
-		f.checkName(at.to("name"), name)
-		if name != "" && names[name] {
-			f.add(at, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists")
-		}
-		names[name] = true
-		if o["required"] == true && optional {
-			f.add(at, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
-				"Required options must be placed before non-required options")
-		}
-		optional = optional || o["required"] != true
-		f.checkOption(at, o)
-	}
-}
-
-func (f *faults) checkOption(p path, o object) {
-	kind, _ := intOf(o["type"])
-	choices, _ := o["choices"].([]any)
-	if o["autocomplete"] == true && len(choices) > 0 {
-		f.add(p, "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE_MUTUALLY_EXCLUSIVE",
-			"Choices cannot be set when autocomplete is true")
-	}
-	f.checkChoices(p.to("choices"), o["choices"], kind)
-	inner, _ := o["options"].([]any)
-	f.checkOptions(p.to("options"), inner)
-}
-
-// commandSize is the length of all names, descriptions and values of a command.
-func commandSize(o object) int {
-	size := utf8.RuneCountInString(textOf(o["name"])) + utf8.RuneCountInString(textOf(o["description"])) +
-		utf8.RuneCountInString(textOf(o["value"]))
-	for _, field := range []string{"options", "choices"} {
-		list, _ := o[field].([]any)
-		for _, v := range list {
-			inner, _ := v.(object)
-			size += commandSize(inner)
-		}
-	}
-	return size
-}
+// nests says whether an option is a subcommand or a group of them.
+func (o CommandOption) nests() bool { return o.Type == subcommandOption || o.Type == groupOption }

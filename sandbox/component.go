@@ -8,8 +8,9 @@ import (
 
 // A Component is a part of a message or modal, with the fields of every kind; those of other kinds are zero.
 type Component struct {
-	// Type is 1 action row, 2 button, 3 string select, 4 text input, 9 section, 10 text display, 11 thumbnail,
-	// 12 media gallery, 14 separator, 17 container.
+	// Type is 1 action row, 2 button, 3 string select, 4 text input, 5 user select, 6 role select, 7 select of users
+	// and roles, 8 channel select, 9 section, 10 text display, 11 thumbnail, 12 media gallery, 13 file, 14 separator,
+	// 17 container, 18 label.
 	Type        int            `json:"type"`
 	ID          int            `json:"id"`
 	CustomID    string         `json:"custom_id"`
@@ -28,11 +29,22 @@ type Component struct {
 	Options     []SelectOption `json:"options"`
 	Components  []Component    `json:"components"`
 	Accessory   *Component     `json:"accessory"`
-	AccentColor *int           `json:"accent_color"`
-	Divider     bool           `json:"divider"`
-	Media       *Media         `json:"media"` // of a thumbnail
-	Items       []GalleryItem  `json:"items"`
-	Description string         `json:"description"`
+	Component   *Component     `json:"component"` // of a label
+	// DefaultValues and ChannelTypes are of selects of users, roles and channels.
+	DefaultValues []DefaultValue `json:"default_values"`
+	ChannelTypes  []int          `json:"channel_types"`
+	AccentColor   *int           `json:"accent_color"`
+	Divider       bool           `json:"divider"`
+	Media         *Media         `json:"media"` // of a thumbnail
+	Items         []GalleryItem  `json:"items"`
+	Description   string         `json:"description"`
+	Spoiler       bool           `json:"spoiler"`
+}
+
+// A DefaultValue is a user, role or channel that a select shows as picked. Its Type is "user", "role" or "channel".
+type DefaultValue struct {
+	ID   string `json:"id"`
+	Type string `json:"type"`
 }
 
 // A SelectOption is one line of a select menu.
@@ -57,11 +69,15 @@ type GalleryItem struct {
 // componentDefaults are the fields that Discord adds to a component it was not told them of
 // (openapi: the required fields of ButtonComponentResponse and its like).
 var componentDefaults = map[int]object{
-	stringSelectType: {"min_values": 1, "max_values": 1},
-	textInputType:    {"required": true},
-	thumbnailType:    {"description": nil, "spoiler": false},
-	separatorType:    {"spacing": 1, "divider": true},
-	containerType:    {"accent_color": nil, "spoiler": false},
+	stringSelectType:      {"min_values": 1, "max_values": 1},
+	userSelectType:        {"min_values": 1, "max_values": 1},
+	roleSelectType:        {"min_values": 1, "max_values": 1},
+	mentionableSelectType: {"min_values": 1, "max_values": 1},
+	channelSelectType:     {"min_values": 1, "max_values": 1},
+	textInputType:         {"required": true},
+	thumbnailType:         {"description": nil, "spoiler": false},
+	separatorType:         {"spacing": 1, "divider": true},
+	containerType:         {"accent_color": nil, "spoiler": false},
 }
 
 // A completer turns the components of a checked request into those of a message: with ids, with defaults, without
@@ -122,13 +138,16 @@ func (c *completer) id(in object) int {
 func (c *completer) value(field string, v any) any {
 	switch v := v.(type) {
 	case []any:
-		if field == "components" {
+		switch field {
+		case "components":
 			return c.list(v)
+		case "channel_types":
+			return v
 		}
 		return c.plainList(v)
 	case object:
 		switch field {
-		case "accessory":
+		case "accessory", "component":
 			return c.component(v)
 		case "media":
 			return c.media(v)

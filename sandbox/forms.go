@@ -231,6 +231,8 @@ func (f *faults) checkComponent(p path, allowed []int, v any) {
 	switch {
 	case o["type"] == nil:
 		f.add(p.to("type"), "BASE_TYPE_REQUIRED", "This field is required")
+	case slices.Equal(allowed, inLabel) && slices.Contains(notInLabel, kind):
+		f.add(p.to("type"), "SANDBOX_UNSUPPORTED", "Discord takes this component in a modal, the sandbox does not")
 	case !ok || !slices.Contains(allowed, kind):
 		f.add(p.to("type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of %s.", choices(allowed))
 	case kind == actionRowType && slices.Equal(allowed, inModal):

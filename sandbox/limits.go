@@ -1,6 +1,9 @@
 package sandbox
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // This file is everything that Discord limits and the sandbox therefore rejects, with the page that says so.
 // Pages are relative to https://docs.discord.com/developers/; "openapi" is the machine-readable description
@@ -45,16 +48,25 @@ type rule struct {
 
 // Types of components, components/reference#component-object-component-types.
 const (
-	actionRowType    = 1
-	buttonType       = 2
-	stringSelectType = 3
-	textInputType    = 4
-	sectionType      = 9
-	textDisplayType  = 10
-	thumbnailType    = 11
-	mediaGalleryType = 12
-	separatorType    = 14
-	containerType    = 17
+	actionRowType         = 1
+	buttonType            = 2
+	stringSelectType      = 3
+	textInputType         = 4
+	userSelectType        = 5
+	roleSelectType        = 6
+	mentionableSelectType = 7
+	channelSelectType     = 8
+	sectionType           = 9
+	textDisplayType       = 10
+	thumbnailType         = 11
+	mediaGalleryType      = 12
+	separatorType         = 14
+	containerType         = 17
+	labelType             = 18
+	fileUploadType        = 19
+	radioGroupType        = 21
+	checkboxGroupType     = 22
+	checkboxType          = 23
 )
 
 // Flags of messages, resources/message#message-object-message-flags.
@@ -69,18 +81,22 @@ const (
 
 // Limits that are not of one field.
 const (
-	maxComponents     = 40   // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
-	maxDisplayText    = 4000 // all text displays of a message together: discord-api-docs pull request 8562
-	maxLegacyRows     = 5    // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
-	maxEmbedText      = 6000 // all embeds of a message together: resources/message#embed-object-embed-limits
-	maxPins           = 250  // pins of a channel: topics/opcodes-and-status-codes#json, 30003
-	maxReactions      = 20   // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
-	maxCommandText    = 8000 // names, descriptions and values of a command: interactions/application-commands#slash-commands
-	maxSlashCommands  = 100  // interactions/application-commands#registering-a-command
-	maxMenuCommands   = 15   // user commands, and as many message commands: change log of 2026-03-03
-	maxCommandOptions = 25   // interactions/application-commands#application-command-object-application-command-structure
-	maxGatewayPayload = 4096 // bytes of a payload that a client sends: events/gateway#sending-events
-	maxGatewaySends   = 120  // payloads that a client sends in a minute: events/gateway#rate-limiting
+	maxComponents     = 40        // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
+	maxComponentID    = 1<<31 - 1 // components/reference#anatomy-of-a-component
+	maxDisplayText    = 4000      // all text displays of a message together: discord-api-docs pull request 8562
+	maxLegacyRows     = 5         // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
+	maxEmbedText      = 6000      // all embeds of a message together: resources/message#embed-object-embed-limits
+	maxPins           = 250       // pins of a channel: topics/opcodes-and-status-codes#json, 30003
+	maxReactions      = 20        // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
+	maxCommandText    = 8000      // names, descriptions and values of a command: interactions/application-commands#slash-commands
+	maxSlashCommands  = 100       // interactions/application-commands#registering-a-command
+	maxMenuCommands   = 15        // user commands, and as many message commands: change log of 2026-03-03
+	maxCommandOptions = 25        // interactions/application-commands#application-command-object-application-command-structure
+	maxInputText      = 4000      // of a text input: components/reference#text-input
+	maxFollowUps      = 5         // of an interaction where only a user installed the application: interactions/receiving-and-responding#create-followup-message
+	maxDailyCreates   = 200       // of commands, in each guild: interactions/application-commands#registering-a-command
+	maxGatewayPayload = 4096      // bytes of a payload that a client sends: events/gateway#sending-events
+	maxGatewaySends   = 120       // payloads that a client sends in a minute: events/gateway#rate-limiting
 )
 
 // commandName is what a slash command and its options may be called, beyond being in lower case:
@@ -92,12 +108,20 @@ var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,3
 var (
 	inMessage   = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, separatorType, containerType}
 	inContainer = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, separatorType}
-	inActionRow = []int{buttonType, stringSelectType}
+	inActionRow = []int{buttonType, stringSelectType, userSelectType, roleSelectType, mentionableSelectType, channelSelectType}
 	inSection   = []int{textDisplayType}
 	asAccessory = []int{buttonType, thumbnailType}
-	inModal     = []int{actionRowType, textDisplayType}
+	inModal     = []int{actionRowType, textDisplayType, labelType}
 	inModalRow  = []int{textInputType}
+	inLabel     = []int{
+		stringSelectType, textInputType, userSelectType, roleSelectType, mentionableSelectType, channelSelectType,
+	}
+	// notInLabel are what Discord lets stand in a label and the sandbox does not.
+	notInLabel = []int{fileUploadType, radioGroupType, checkboxGroupType, checkboxType}
 )
+
+// channelTypes are the types of channels that a select or an option may be restricted to: openapi:ChannelTypes.
+var channelTypes = []int{0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15}
 
 const (
 	docMessage   = "resources/message#create-message"
@@ -117,6 +141,8 @@ const (
 	docSeparator = "components/reference#separator"
 	docContainer = "components/reference#container"
 	docInput     = "components/reference#text-input"
+	docLabel     = "components/reference#label"
+	docDefault   = "components/reference#user-select-select-default-value-structure"
 	docID        = "components/reference#anatomy-of-a-component"
 	docCustomID  = "components/reference#anatomy-of-a-component-custom-id"
 )
@@ -184,31 +210,41 @@ var forms = map[string]form{
 	},
 
 	"component 1": {
-		"id":         {kind: intValue, source: docID},
+		"id":         {kind: intValue, max: maxComponentID, source: docID},
 		"components": {kind: componentsValue, need: true, min: 1, max: 5, oneOf: inActionRow, source: docRow},
 	},
 	"component 2": {
-		"id":        {kind: intValue, source: docID},
-		"style":     {kind: intValue, need: true, oneOf: []int{1, 2, 3, 4, 5}, source: docButton},
+		"id":        {kind: intValue, max: maxComponentID, source: docID},
+		"style":     {kind: intValue, need: true, oneOf: []int{1, 2, 3, 4, 5, 6}, source: docButton},
 		"label":     {kind: textValue, max: 80, source: docButton},
 		"custom_id": {kind: textValue, min: 1, max: 100, source: docCustomID},
 		"url":       {kind: linkValue, max: 512, source: docButton},
 		"disabled":  {kind: boolValue, source: docButton},
 		"emoji":     {kind: objectValue, of: "emoji", source: docButton},
+		"sku_id":    {kind: noValue, source: docButton},
 	},
 	"emoji": {
 		"id":       {kind: idValue, source: "openapi:ComponentEmojiForRequest"},
-		"name":     {kind: textValue, max: 32, source: "openapi:ComponentEmojiForRequest"},
+		"name":     {kind: textValue, need: true, max: 32, source: "openapi:ComponentEmojiForRequest"},
 		"animated": {kind: boolValue, source: "openapi:ComponentEmojiForRequest"},
 	},
 	"component 3": {
-		"id":          {kind: intValue, source: docID},
+		"id":          {kind: intValue, max: maxComponentID, source: docID},
 		"custom_id":   {kind: textValue, need: true, min: 1, max: 100, source: docCustomID},
 		"options":     {kind: listValue, need: true, min: 1, max: 25, of: "select option", source: docSelect},
 		"placeholder": {kind: textValue, max: 150, source: docSelect},
 		"min_values":  {kind: intValue, max: 25, source: docSelect},
 		"max_values":  {kind: intValue, min: 1, max: 25, source: docSelect},
 		"disabled":    {kind: boolValue, source: docSelect},
+		"required":    {kind: boolValue, source: docSelect},
+	},
+	"component 5": entitySelect("components/reference#user-select"),
+	"component 6": entitySelect("components/reference#role-select"),
+	"component 7": entitySelect("components/reference#mentionable-select"),
+	"component 8": entitySelect("components/reference#channel-select"),
+	"default value": {
+		"id":   {kind: idValue, need: true, source: docDefault},
+		"type": {kind: textValue, need: true, source: docDefault},
 	},
 	"select option": {
 		"label":       {kind: textValue, need: true, min: 1, max: 100, source: docSelect},
@@ -218,33 +254,33 @@ var forms = map[string]form{
 		"emoji":       {kind: objectValue, of: "emoji", source: docSelect},
 	},
 	"component 4": {
-		"id":          {kind: intValue, source: docID},
+		"id":          {kind: intValue, max: maxComponentID, source: docID},
 		"custom_id":   {kind: textValue, need: true, min: 1, max: 100, source: docCustomID},
 		"style":       {kind: intValue, need: true, oneOf: []int{1, 2}, source: docInput},
-		"label":       {kind: textValue, need: true, min: 1, max: 45, source: docInput},
-		"value":       {kind: textValue, max: 4000, source: docInput},
+		"label":       {kind: textValue, min: 1, max: 45, source: docInput},
+		"value":       {kind: textValue, max: maxInputText, source: docInput},
 		"placeholder": {kind: textValue, max: 100, source: docInput},
 		"required":    {kind: boolValue, source: docInput},
-		"min_length":  {kind: intValue, max: 4000, source: docInput},
-		"max_length":  {kind: intValue, min: 1, max: 4000, source: docInput},
+		"min_length":  {kind: intValue, max: maxInputText, source: docInput},
+		"max_length":  {kind: intValue, min: 1, max: maxInputText, source: docInput},
 	},
 	"component 9": {
-		"id":         {kind: intValue, source: docID},
+		"id":         {kind: intValue, max: maxComponentID, source: docID},
 		"components": {kind: componentsValue, need: true, min: 1, max: 3, oneOf: inSection, source: docSection},
 		"accessory":  {kind: componentValue, need: true, oneOf: asAccessory, source: docSection},
 	},
 	"component 10": {
-		"id":      {kind: intValue, source: docID},
+		"id":      {kind: intValue, max: maxComponentID, source: docID},
 		"content": {kind: textValue, need: true, min: 1, max: 4000, source: docText},
 	},
 	"component 11": {
-		"id":          {kind: intValue, source: docID},
+		"id":          {kind: intValue, max: maxComponentID, source: docID},
 		"media":       {kind: objectValue, need: true, of: "media", source: docThumbnail},
 		"description": {kind: textValue, min: 1, max: 1024, source: docThumbnail},
 		"spoiler":     {kind: boolValue, source: docThumbnail},
 	},
 	"component 12": {
-		"id":    {kind: intValue, source: docID},
+		"id":    {kind: intValue, max: maxComponentID, source: docID},
 		"items": {kind: listValue, need: true, min: 1, max: 10, of: "gallery item", source: docGallery},
 	},
 	"gallery item": {
@@ -253,19 +289,25 @@ var forms = map[string]form{
 		"spoiler":     {kind: boolValue, source: docGallery},
 	},
 	"component 14": {
-		"id":      {kind: intValue, source: docID},
+		"id":      {kind: intValue, max: maxComponentID, source: docID},
 		"divider": {kind: boolValue, source: docSeparator},
 		"spacing": {kind: intValue, oneOf: []int{1, 2}, source: docSeparator},
 	},
 	"component 17": {
-		"id":           {kind: intValue, source: docID},
+		"id":           {kind: intValue, max: maxComponentID, source: docID},
 		"components":   {kind: componentsValue, need: true, min: 1, max: 40, oneOf: inContainer, source: docContainer},
 		"accent_color": {kind: intValue, max: 0xffffff, source: docContainer},
 		"spoiler":      {kind: boolValue, source: docContainer},
 	},
+	"component 18": {
+		"id":          {kind: intValue, max: maxComponentID, source: docID},
+		"label":       {kind: textValue, need: true, min: 1, max: 45, source: docLabel},
+		"description": {kind: textValue, min: 1, max: 100, source: docLabel},
+		"component":   {kind: componentValue, need: true, oneOf: inLabel, source: docLabel},
+	},
 
 	"callback": {
-		"type": {kind: intValue, need: true, oneOf: []int{4, 5, 6, 7, 8, 9}, source: docCallback},
+		"type": {kind: intValue, need: true, oneOf: []int{4, 5, 6, 7, 8, 9, 10, 12}, source: docCallback},
 	},
 	"autocomplete": {
 		"choices": {kind: listValue, need: true, max: 25, of: "choice", source: docCallback + "-autocomplete"},
@@ -281,7 +323,7 @@ var forms = map[string]form{
 		"components": {kind: componentsValue, need: true, min: 1, max: 5, oneOf: inModal, source: docCallback + "-modal"},
 	},
 	"modal row": {
-		"id":         {kind: intValue, source: docID},
+		"id":         {kind: intValue, max: maxComponentID, source: docID},
 		"components": {kind: componentsValue, need: true, min: 1, max: 1, oneOf: inModalRow, source: docInput},
 	},
 
@@ -308,7 +350,7 @@ var forms = map[string]form{
 		"autocomplete":              {kind: boolValue, source: docOption},
 		"choices":                   {kind: listValue, max: 25, of: "choice", source: docOption},
 		"options":                   {kind: listValue, max: maxCommandOptions, of: "option", source: docOption},
-		"channel_types":             {kind: listValue, elem: intValue, source: docOption},
+		"channel_types":             {kind: listValue, elem: intValue, oneOf: channelTypes, source: docOption},
 		"min_length":                {kind: intValue, max: 6000, source: docOption},
 		"max_length":                {kind: intValue, min: 1, max: 6000, source: docOption},
 		"min_value":                 {kind: numberValue, source: docOption},
@@ -318,4 +360,22 @@ var forms = map[string]form{
 	"dm": {
 		"recipient_id": {kind: idValue, need: true, source: "resources/user#create-dm"},
 	},
+}
+
+// entitySelect is the form of a select of users, roles or channels. Only one of channels has channel_types.
+func entitySelect(source string) form {
+	f := form{
+		"id":             {kind: intValue, max: maxComponentID, source: docID},
+		"custom_id":      {kind: textValue, need: true, min: 1, max: 100, source: docCustomID},
+		"placeholder":    {kind: textValue, max: 150, source: source},
+		"min_values":     {kind: intValue, max: 25, source: source},
+		"max_values":     {kind: intValue, min: 1, max: 25, source: source},
+		"default_values": {kind: listValue, max: 25, of: "default value", source: source},
+		"disabled":       {kind: boolValue, source: source},
+		"required":       {kind: boolValue, source: source},
+	}
+	if strings.HasSuffix(source, "channel-select") {
+		f["channel_types"] = rule{kind: listValue, elem: intValue, oneOf: channelTypes, source: source}
+	}
+	return f
 }

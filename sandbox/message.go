@@ -56,8 +56,10 @@ func (m Message) Text() string {
 // Buttons returns the message's buttons in reading order, link buttons included.
 func (m Message) Buttons() []Component { return m.ofType(buttonType) }
 
-// Selects returns the message's select menus in reading order.
-func (m Message) Selects() []Component { return m.ofType(stringSelectType) }
+// Selects returns the message's select menus in reading order, those of users, roles and channels included.
+func (m Message) Selects() []Component {
+	return m.ofType(stringSelectType, userSelectType, roleSelectType, mentionableSelectType, channelSelectType)
+}
 
 // Button returns the first button with that label; false if there is none.
 func (m Message) Button(label string) (Component, bool) {
@@ -69,10 +71,10 @@ func (m Message) Button(label string) (Component, bool) {
 	return Component{}, false
 }
 
-func (m Message) ofType(kind int) []Component {
+func (m Message) ofType(kinds ...int) []Component {
 	var out []Component
 	for c := range m.all {
-		if c.Type == kind {
+		if slices.Contains(kinds, c.Type) {
 			out = append(out, c)
 		}
 	}
@@ -97,8 +99,10 @@ func eachComponent(list []Component, yield func(Component) bool) bool {
 		if !yield(c) || !eachComponent(c.Components, yield) {
 			return false
 		}
-		if c.Accessory != nil && !yield(*c.Accessory) {
-			return false
+		for _, inner := range []*Component{c.Accessory, c.Component} {
+			if inner != nil && !yield(*inner) {
+				return false
+			}
 		}
 	}
 	return true

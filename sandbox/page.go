@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
+	"maps"
 	"mime"
 	"net/http"
 	"slices"
@@ -89,7 +90,9 @@ func (s *Server) acting(do actor) http.HandlerFunc {
 		case err == nil:
 			s.tell(w, http.StatusOK, out)
 		case errors.Is(err, ErrInteractionFailed):
-			s.tell(w, http.StatusOK, object{"failed": "This interaction failed"})
+			var f failure
+			errors.As(err, &f)
+			s.tell(w, http.StatusOK, object{"failed": string(f)})
 		default:
 			s.tell(w, http.StatusBadRequest, object{"error": err.Error()})
 		}
@@ -124,7 +127,10 @@ func actSlash(s *Server, r *http.Request, p *Person, a act) (object, error) {
 }
 
 func actComplete(_ *Server, r *http.Request, p *Person, a act) (object, error) {
-	choices, err := p.Autocomplete(r.Context(), a.Channel, a.Command, a.Option, a.Text)
+	values := map[string]any{}
+	maps.Copy(values, a.Options)
+	values[a.Option] = a.Text
+	choices, err := p.completes(r.Context(), a.Channel, a.Command, a.Option, values)
 	return object{"choices": choices}, err
 }
 

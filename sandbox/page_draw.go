@@ -62,7 +62,7 @@ type quoted struct{ ID, Author, Text string }
 func (s *Server) drawMessage(m *message) string {
 	v := view{Message: m.snapshot(), Bot: m.author.bot}
 	if m.origin != nil && m.origin.kind == commandInteraction {
-		v.UsedBy, v.Used = m.origin.person.displayName, m.origin.command.name
+		v.UsedBy, v.Used = m.origin.person.displayName, m.origin.name
 		if m.origin.command.kind == slashCommand {
 			v.Used = "/" + v.Used
 		}

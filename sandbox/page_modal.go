@@ -13,13 +13,7 @@ func actSubmit(s *Server, r *http.Request, p *Person, a act) (object, error) {
 	if modal == nil {
 		return nil, fmt.Errorf("the form: %w", ErrNotOffered)
 	}
-	values := map[string]string{}
-	for id, list := range a.Inputs {
-		if len(list) > 0 {
-			values[id] = list[0]
-		}
-	}
-	return s.answered(p.Submits(r.Context(), modal, values))
+	return s.answered(p.Submits(r.Context(), modal, a.Inputs))
 }
 
 // modalOf is the form that an interaction opened, nil if it opened none.
@@ -37,30 +31,35 @@ func (s *Server) answered(r Reply, err error) (object, error) {
 	if err != nil || r.Modal == nil {
 		return object{}, err
 	}
-	parts := []object{}
-	for _, c := range r.Modal.Inputs {
-		parts = append(parts, s.drawPart(c))
+	parts, inputs := []object{}, r.Modal.Inputs
+	for _, part := range r.Modal.Parts {
+		if part.Type == textDisplayType {
+			parts = append(parts, object{"kind": "text", "html": s.drawText(part.Content)})
+			continue
+		}
+		n := len(part.inputs()) // the form's Inputs say what selects offer
+		for _, in := range inputs[:n] {
+			parts = append(parts, drawInput(in))
+		}
+		inputs = inputs[n:]
 	}
 	return object{"modal": object{
 		"form": r.Modal.opener.id, "title": r.Modal.Title, "app": s.world.bot.name, "parts": parts,
 	}}, nil
 }
 
-// drawPart is one part of a form: a text, a text input or a select menu.
-func (s *Server) drawPart(c Component) object {
+// drawInput is a text input or a select menu of a form.
+func drawInput(c Component) object {
 	o := object{
 		"custom_id": c.CustomID, "label": c.Label, "description": c.Description, "placeholder": c.Placeholder,
 		"required": c.Required,
 	}
-	switch c.Type {
-	case textDisplayType:
-		return object{"kind": "text", "html": s.drawText(c.Content)}
-	case textInputType:
-		o["kind"], o["value"], o["paragraph"] = "input", c.Value, c.Style == 2
-		o["min_length"], o["max_length"] = c.MinLength, c.MaxLength
-	default:
+	if c.isSelect() {
 		o["kind"], o["options"], o["min_values"], o["max_values"] = "select", c.Options, c.MinValues, c.MaxValues
+		return o
 	}
+	o["kind"], o["value"], o["paragraph"] = "input", c.Value, c.Style == 2
+	o["min_length"], o["max_length"] = c.MinLength, c.MaxLength
 	return o
 }
 

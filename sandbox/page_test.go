@@ -259,7 +259,7 @@ func TestThePageSaysThatAnInteractionFailed(t *testing.T) {
 	connect(t, srv, dg)
 	register(t, srv, dg, ask)
 	status, got := visit{method: "POST", path: "/page/slash", body: `{"as":"bob","channel":"dm","command":"ask","options":{"question":"x"}}`}.make(t, srv)
-	if status != 200 || !strings.Contains(got, "This interaction failed") {
+	if status != 200 || !strings.Contains(got, "The application did not respond") {
 		t.Errorf("HTTP %d %s", status, got)
 	}
 }

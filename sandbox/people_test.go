@@ -293,7 +293,7 @@ func TestModal(t *testing.T) {
 	if _, err := mod.Submits(patience(t), opened.Modal, nil); !errors.Is(err, sandbox.ErrNotOffered) {
 		t.Errorf("an empty required input: %v", err)
 	}
-	got, err := mod.Submits(patience(t), opened.Modal, map[string]string{"note": "kept"})
+	got, err := mod.Submits(patience(t), opened.Modal, map[string][]string{"note": {"kept"}})
 	if err != nil || got.Text() != "form: kept" {
 		t.Errorf("submit: %q, %v", got.Text(), err)
 	}

@@ -11,7 +11,8 @@ import (
 func (w *world) addFirstGuild() {
 	alice, bob := w.addUser("alice", "Alice", false), w.addUser("bob", "Bob", false)
 	mod, owner := w.addUser("mod", "Mod", false), w.addUser("owner", "Owner", false)
-	w.addUser("carol", "Carol", false) // is in no guild
+	carol := w.addUser("carol", "Carol", false) // is in no guild
+	alice.installed, carol.installed = true, true
 	herald := w.addUser("herald", "Herald", true)
 	g := w.addGuild("Sandbox", owner)
 	w.guild = g

@@ -47,6 +47,9 @@ func (w *world) post(c *channel, d draft) *message {
 	w.stopTyping(c, d.author)
 	c.messages = append(c.messages, m)
 	w.messages[m.id] = m
+	if m.onlyFor == nil {
+		c.last = m.id
+	}
 	w.announce(m, "MESSAGE_CREATE")
 	return m
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -40,11 +41,12 @@ func (f *faults) checkComponents(p path, v any, v2 bool) {
 		f.checkLegacyComponents(p, top)
 	}
 	total, size := 0, 0
-	seen := map[string]bool{}
+	ids, customIDs := map[int]bool{}, map[string]bool{}
 	walk(p, top, func(p path, c object) {
 		total++
 		size += utf8.RuneCountInString(displayText(c))
-		f.checkCustomID(p, c, seen)
+		f.checkID(p, c, ids)
+		f.checkCustomID(p, c, customIDs)
 		f.checkRow(p, c)
 		f.checkButton(p, c)
 		f.checkSelect(p, c)
@@ -82,8 +84,10 @@ func walk(p path, list []any, visit func(p path, c object)) {
 		visit(at, c)
 		inner, _ := c["components"].([]any)
 		walk(at.to("components"), inner, visit)
-		if a, ok := c["accessory"].(object); ok {
-			visit(at.to("accessory"), a)
+		for _, field := range []string{"accessory", "component"} {
+			if inner, ok := c[field].(object); ok {
+				visit(at.to(field), inner)
+			}
 		}
 	}
 }
@@ -128,6 +132,12 @@ func (f *faults) checkRow(p path, c object) {
 	}
 }
 
+// Styles of buttons with rules of their own, components/reference#button-button-styles.
+const (
+	linkStyle    = 5
+	premiumStyle = 6
+)
+
 // checkButton: a link button has a url, any other a custom id, and each says something, components/reference#button.
 func (f *faults) checkButton(p path, c object) {
 	if kind, _ := intOf(c["type"]); kind != buttonType {
@@ -136,26 +146,52 @@ func (f *faults) checkButton(p path, c object) {
 	style, _ := intOf(c["style"])
 	id, address := textOf(c["custom_id"]) != "", textOf(c["url"]) != ""
 	switch {
+	case style == premiumStyle:
+		f.add(p.to("style"), "SANDBOX_UNSUPPORTED", "Discord takes premium buttons, the sandbox does not")
+		return
 	case id && address:
 		f.add(p.to("custom_id"), "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
 			"A custom id and url cannot both be specified")
-	case style == 5 && !address:
+	case style == linkStyle && !address:
 		f.add(p.to("url"), "BUTTON_COMPONENT_URL_REQUIRED", "A url is required")
-	case style != 5 && !id:
+	case style != linkStyle && !id:
 		f.add(p.to("custom_id"), "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", "A custom id is required")
 	}
+	f.checkEmoji(p.to("emoji"), c["emoji"])
 	if strings.TrimSpace(textOf(c["label"])) == "" && c["emoji"] == nil {
 		f.add(p, "BUTTON_COMPONENT_INVALID_STATE", "A button must have a label or an emoji")
 	}
 }
 
-// checkSelect: values are unique, and as many as are asked for can be chosen, components/reference#string-select.
-func (f *faults) checkSelect(p path, c object) {
-	if kind, _ := intOf(c["type"]); kind != stringSelectType {
+// checkID: ids are unique in a message or form; 0 is as good as none, components/reference#anatomy-of-a-component.
+func (f *faults) checkID(p path, c object, seen map[int]bool) {
+	id, _ := intOf(c["id"])
+	if id == 0 {
 		return
 	}
+	if seen[id] {
+		f.add(p.to("id"), "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated")
+	}
+	seen[id] = true
+}
+
+// checkSelect: values are unique, as many as are asked for can be chosen, and what is chosen beforehand could have
+// been, components/reference#string-select and #user-select.
+func (f *faults) checkSelect(p path, c object) {
+	kind, _ := intOf(c["type"])
+	f.checkBounds(p, c, "min_values", "max_values")
+	switch {
+	case kind == stringSelectType:
+		f.checkSelectOptions(p, c)
+	case entityKinds(kind) != nil:
+		f.checkDefaultValues(p.to("default_values"), c, entityKinds(kind))
+	}
+}
+
+func (f *faults) checkSelectOptions(p path, c object) {
 	options, _ := c["options"].([]any)
 	seen := map[string]bool{}
+	chosen := 0
 	for i, v := range options {
 		o, _ := v.(object)
 		value := textOf(o["value"])
@@ -164,11 +200,97 @@ func (f *faults) checkSelect(p path, c object) {
 				"The specified option value is already used")
 		}
 		seen[value] = true
+		if o["default"] == true {
+			chosen++
+		}
+		f.checkEmoji(p.to("options").at(i).to("emoji"), o["emoji"])
 	}
 	for _, field := range []string{"min_values", "max_values"} {
 		if n, ok := intOf(c[field]); ok && n > len(options) {
 			f.add(p.to(field), "NUMBER_TYPE_MAX", "int value should be less than or equal to %d.", len(options))
 		}
+	}
+	if chosen > maxValues(c) {
+		f.add(p.to("options"), "SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES", "Too many default values")
+	}
+}
+
+// maxValues is how many values of a select can be chosen.
+func maxValues(c object) int {
+	if n, ok := intOf(c["max_values"]); ok {
+		return n
+	}
+	return 1
+}
+
+// checkDefaultValues: their number is between min_values and max_values, and each is of a kind the select has.
+func (f *faults) checkDefaultValues(p path, c object, kinds []string) {
+	list, _ := c["default_values"].([]any)
+	if len(list) == 0 {
+		return
+	}
+	least, given := intOf(c["min_values"])
+	if !given {
+		least = 1
+	}
+	if len(list) < least || len(list) > maxValues(c) {
+		f.add(p, "BASE_TYPE_BAD_LENGTH", "Must be between %d and %d in length.", least, maxValues(c))
+	}
+	for i, v := range list {
+		o, _ := v.(object)
+		if kind := textOf(o["type"]); kind != "" && !slices.Contains(kinds, kind) {
+			f.add(p.at(i).to("type"), "BASE_TYPE_CHOICES", "Value must be one of ('%s').", strings.Join(kinds, "', '"))
+		}
+	}
+}
+
+// checkEmoji: an emoji is a character, or one of a guild; guilds of the sandbox have none of their own.
+func (f *faults) checkEmoji(p path, v any) {
+	o, ok := v.(object)
+	if ok && (o["id"] != nil || !strings.ContainsFunc(textOf(o["name"]), func(r rune) bool { return r >= 0x80 })) {
+		f.add(p.to("name"), "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji")
+	}
+}
+
+// checkModal checks a form and all in it.
+func (f *faults) checkModal(p path, data object) {
+	f.checkForm(p, "modal", data)
+	top, _ := data["components"].([]any)
+	ids, customIDs := map[int]bool{}, map[string]bool{}
+	walk(p.to("components"), top, func(p path, c object) {
+		f.checkID(p, c, ids)
+		f.checkCustomID(p, c, customIDs)
+		f.checkSelect(p, c)
+		f.checkInput(p, c)
+	})
+}
+
+// checkInput: in a label, the label says what a text input is, in an action row the input does itself; nothing in a
+// form is disabled, and what must be filled in needs a value, components/reference#label and #string-select.
+func (f *faults) checkInput(p path, c object) {
+	kind, _ := intOf(c["type"])
+	labelled := p[len(p)-1] == "component"
+	switch {
+	case kind == textInputType && labelled && c["label"] != nil:
+		f.add(p.to("label"), "SANDBOX_LABEL_TWICE", "A text input in a label has no label of its own")
+	case kind == textInputType && !labelled && c["label"] == nil:
+		f.add(p.to("label"), "BASE_TYPE_REQUIRED", "This field is required")
+	}
+	if c["disabled"] == true {
+		f.add(p.to("disabled"), "SANDBOX_DISABLED_IN_MODAL", "Components of a modal cannot be disabled")
+	}
+	if least, given := intOf(c["min_values"]); given && least == 0 && c["required"] != false {
+		f.add(p.to("min_values"), "NUMBER_TYPE_MIN", "int value should be greater than or equal to 1.")
+	}
+	f.checkBounds(p, c, "min_length", "max_length")
+}
+
+// checkBounds: the least is not above the most.
+func (f *faults) checkBounds(p path, c object, least, most string) {
+	low, ok := intOf(c[least])
+	high, too := intOf(c[most])
+	if ok && too && low > high {
+		f.add(p.to(least), "NUMBER_TYPE_MAX", "int value should be less than or equal to %d.", high)
 	}
 }
 

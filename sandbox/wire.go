@@ -132,14 +132,13 @@ func (c *channel) wire() object {
 	return o
 }
 
-// lastMessageID is the id of the last message that everybody sees, or nil.
+// lastMessageID "may or may not point to an existing or valid message",
+// https://docs.discord.com/developers/resources/channel#channel-object.
 func (c *channel) lastMessageID() any {
-	for i := len(c.messages) - 1; i >= 0; i-- {
-		if c.messages[i].onlyFor == nil {
-			return c.messages[i].id
-		}
+	if c.last == "" {
+		return nil
 	}
-	return nil
+	return c.last
 }
 
 func (w *world) application() object {
@@ -154,6 +153,8 @@ func (w *world) application() object {
 			"oauth2_install_params": object{
 				"scopes": []string{"applications.commands", "bot"}, "permissions": appPermissions.String(),
 			},
+		}, "1": object{
+			"oauth2_install_params": object{"scopes": []string{"applications.commands"}, "permissions": "0"},
 		}},
 	}
 }

@@ -22,9 +22,12 @@ type world struct {
 	commands []*command
 	// commandSet counts the changes of commands.
 	commandSet int
+	creates    map[*guild]quota // of commands; nil stands for global ones
 	nonces     map[string]*message
 
-	interactions map[string]*interaction // by id
+	interactions map[string]*interaction // by id; those whose tokens have not expired
+	tokens       map[string]*interaction // the same by token
+	recent       []*interaction          // the same, oldest first
 	sessions     map[string]*session     // by id
 	gateway      GatewayStats
 	wireLog      wireLog
@@ -37,6 +40,7 @@ type world struct {
 type user struct {
 	id, name, displayName string
 	bot                   bool
+	installed             bool     // has installed the application for themselves
 	dm                    *channel // with the bot; nil for bots
 }
 
@@ -73,6 +77,7 @@ type channel struct {
 	other           *user  // of a DM without the bot: with whom the recipient talks
 	overwrites      []overwrite
 	messages        []*message // in order, ephemeral ones included
+	last            string     // id of the last message that everybody sees, which may be deleted since; "" if none
 	typists         []typist
 
 	// The rest is of threads: where one is, who began it and from which message, who joined it, and whether it goes on.
@@ -104,6 +109,8 @@ func newWorld(clock Clock, botName string) *world {
 		messages:     map[string]*message{},
 		nonces:       map[string]*message{},
 		interactions: map[string]*interaction{},
+		tokens:       map[string]*interaction{},
+		creates:      map[*guild]quota{},
 		sessions:     map[string]*session{},
 		changed:      make(chan struct{}),
 	}

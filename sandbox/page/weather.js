@@ -12,7 +12,7 @@ export class Weather {
     Object.assign(this, { feed, title: "Weather", tools: [], timer: 0, ends: 0 });
     this.failure = el("p", { className: "fault", role: "alert" });
     this.facts = el("dl", { className: "facts" });
-    this.story = el("ol", { className: "story", role: "log", ariaLabel: "What happened, newest first", tabIndex: 0 });
+    this.story = el("div", { className: "story", role: "log", ariaLabel: "What happened, newest first", tabIndex: 0 });
     this.node = el("div", { className: "body weather" },
       el("section", { className: "now" }, el("h3", {}, "How the bot stands"), this.facts, this.failure,
         el("h3", {}, "What happened"), this.story),
@@ -107,7 +107,7 @@ export class Weather {
 
   tell(entries) {
     const lines = entries.map((e) => [e, sentence(e, this.feed.weather)]).filter(([, said]) => said);
-    this.story.prepend(...lines.map(([e, said]) => el("li", {}, el("time", { dateTime: e.time },
+    this.story.prepend(...lines.map(([e, said]) => el("p", {}, el("time", { dateTime: e.time },
       new Date(e.time).toTimeString().slice(0, 8)), ` ${said}`)).reverse());
     while (this.story.childElementCount > longestStory) this.story.lastChild.remove();
   }

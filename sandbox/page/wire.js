@@ -159,10 +159,8 @@ function frameLine(frame) {
 }
 
 function restBody(rest) {
-  const blocks = [];
-  if (rest.request !== null) blocks.push(jsonBlock(`Request: ${rest.method} ${rest.path}`, rest.request));
-  if (rest.response !== null) blocks.push(jsonBlock(`Response: ${rest.status}`, rest.response));
-  return blocks.length ? blocks : [el("p", { className: "faint" }, "Neither the call nor its answer had a body.")];
+  const block = (title, body) => body === null ? el("p", { className: "faint" }, `${title}: no body.`) : jsonBlock(title, body);
+  return [block("Request", rest.request), block(rest.status ? `Response ${rest.status}` : "Response", rest.response)];
 }
 
 function frameBody(frame) {
