@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // A Component is a part of a message or modal, with the fields of every kind; those of other kinds are zero.
@@ -35,10 +36,31 @@ type Component struct {
 	ChannelTypes  []int          `json:"channel_types"`
 	AccentColor   *int           `json:"accent_color"`
 	Divider       bool           `json:"divider"`
-	Media         *Media         `json:"media"` // of a thumbnail
+	Spacing       int            `json:"spacing"` // of a separator: 1 small, 2 large
+	Media         *Media         `json:"media"`   // of a thumbnail
+	File          *Media         `json:"file"`    // of a file
+	Name          string         `json:"name"`    // of a file
 	Items         []GalleryItem  `json:"items"`
 	Description   string         `json:"description"`
+	Emoji         *Emoji         `json:"emoji"` // of a button
 	Spoiler       bool           `json:"spoiler"`
+}
+
+// Chosen are the labels of the options that are chosen from the beginning, "" if none is.
+func (c Component) Chosen() string {
+	var out []string
+	for _, o := range c.Options {
+		if o.Default {
+			out = append(out, o.Label)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// An Emoji is one of Unicode's, by its character, or, with an id, one of a server's own.
+type Emoji struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // A DefaultValue is a user, role or channel that a select shows as picked. Its Type is "user", "role" or "channel".
@@ -53,6 +75,7 @@ type SelectOption struct {
 	Value       string `json:"value"`
 	Description string `json:"description"`
 	Default     bool   `json:"default"`
+	Emoji       *Emoji `json:"emoji"`
 }
 
 // Media is a picture somewhere on the web.
@@ -64,6 +87,7 @@ type Media struct {
 type GalleryItem struct {
 	Media       Media  `json:"media"`
 	Description string `json:"description"`
+	Spoiler     bool   `json:"spoiler"`
 }
 
 // componentDefaults are the fields that Discord adds to a component it was not told them of

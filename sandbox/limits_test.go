@@ -298,7 +298,7 @@ func FuzzMessage(f *testing.F) {
 		if len(snapshot.Wire) == 0 || len(m.components) != len(snapshot.Components) {
 			t.Errorf("%s: %d components of %d", body, len(snapshot.Components), len(m.components))
 		}
-		if html := s.drawMessage(m); !strings.Contains(html, "</article>") || strings.Contains(html, "cannot be drawn") {
+		if html := s.drawMessage(m, m.author); !strings.Contains(html, "</article>") || strings.Contains(html, "cannot be drawn") {
 			t.Errorf("%s is drawn as %s", body, html)
 		}
 	})

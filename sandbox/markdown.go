@@ -5,8 +5,9 @@ import (
 	"html/template"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
+	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -24,32 +25,38 @@ import (
 // blocks and marks in the place of CommonMark's, and nothing of the text becomes HTML but through the tags written
 // here.
 
-// names tells what a mention says: kind is "@", "@&" or "#".
-type names func(kind, id string) string
+// names tells what a mention says, and whether there is such a thing: kind is "@", "@&" or "#".
+type names func(kind, id string) (string, bool)
 
 // namesKey carries names to the parser.
 var namesKey = parser.NewContextKey()
 
 // A markdown draws text. It is safe for use by several goroutines.
-type markdown struct{ md goldmark.Markdown }
+type markdown struct {
+	md  goldmark.Markdown
+	now func() time.Time
+}
 
-func newMarkdown() *markdown {
+// newMarkdown makes a markdown; now is the time from which others count, and its zone is the reader's.
+func newMarkdown(now func() time.Time) *markdown {
 	never := regexp.MustCompile(`[^\x00-\x{10FFFF}]`)
 	links := extension.NewLinkifyParser(
 		extension.WithLinkifyAllowedProtocols([]string{"http://", "https://"}),
-		extension.WithLinkifyURLRegexp(regexp.MustCompile(`^https?://[^\s<]+[^<.,:;"')\]\s]`)),
+		extension.WithLinkifyURLRegexp(regexp.MustCompile(`^https?://[^\s<|]+[^<.,:;"')\]\s|]`)),
 		extension.WithLinkifyWWWRegexp(never), extension.WithLinkifyEmailRegexp(never))
 	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(quoteParser{}, 100),
 			util.Prioritized(headingParser{}, 200),
-			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(listParser{parser.NewListParser()}, 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 500),
+			util.Prioritized(fenceParser{}, 500),
 			util.Prioritized(linesParser{}, 1000)),
 		parser.WithInlineParsers(
+			util.Prioritized(codeParser{}, 90),
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(angleParser{}, 150),
+			util.Prioritized(angleParser{now}, 150),
+			util.Prioritized(everyoneParser{}, 150),
 			util.Prioritized(parser.NewLinkParser(), 200),
 			util.Prioritized(markParser{}, 500),
 			util.Prioritized(links, 999)))
@@ -57,7 +64,7 @@ func newMarkdown() *markdown {
 	r := renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(nodeRenderer{}, 100),
 		util.Prioritized(html.NewRenderer(writer, html.WithXHTML(), html.WithHardWraps()), 1000)))
-	return &markdown{goldmark.New(goldmark.WithParser(p), goldmark.WithRenderer(r))}
+	return &markdown{goldmark.New(goldmark.WithParser(p), goldmark.WithRenderer(r)), now}
 }
 
 // render draws a text as HTML that holds nothing but the tags of this file.
@@ -185,15 +192,10 @@ func (headingParser) Close(ast.Node, text.Reader, parser.Context) {}
 func (headingParser) CanInterruptParagraph() bool                 { return true }
 func (headingParser) CanAcceptIndentedLine() bool                 { return false }
 
-// fenceParser reads blocks of code between lines of ```; Discord has no other fence.
-type fenceParser struct{ parser.BlockParser }
-
-func (fenceParser) Trigger() []byte { return []byte{'`'} }
-
 // linesParser reads what is nothing else: lines of text. They end before an empty line and before the next block.
 type linesParser struct{}
 
-var blockMark = regexp.MustCompile("^[ \t]*(?:> |>>> |#{1,3}[ \t]|-# |[-*+][ \t]|\\d{1,9}[.)][ \t]|```)")
+var blockMark = regexp.MustCompile("^[ \t]*(?:> |>>> |#{1,3}[ \t]|-# |[-*][ \t]|\\d{1,9}[.][ \t]|```)")
 
 func (linesParser) Trigger() []byte { return nil }
 
@@ -263,6 +265,10 @@ func (markParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.No
 	if d == nil || marks[line[0]][0] == nil && d.OriginalLength != 2 {
 		return nil
 	}
+	if n := d.OriginalLength; line[0] == '_' && n >= 2 { // unlike _, __ may stand within a word
+		d.CanOpen = len(line) > n && !util.IsSpace(line[n])
+		d.CanClose = !unicode.IsSpace(before)
+	}
 	d.Segment = segment.WithStop(segment.Start + d.OriginalLength)
 	block.Advance(d.OriginalLength)
 	pc.PushDelimiter(d)
@@ -283,57 +289,6 @@ func (p markProcessor) OnMatch(consumes int) ast.Node {
 		kind = marks[p.mark][1]
 	}
 	return &markNode{tag: kind.tag, class: kind.class}
-}
-
-// A chip is a mention or a time.
-type chip struct {
-	ast.BaseInline
-	text string
-}
-
-var chipKind = ast.NewNodeKind("Chip")
-
-// Kind implements ast.Node.
-func (*chip) Kind() ast.NodeKind { return chipKind }
-
-// Dump implements ast.Node.
-func (c *chip) Dump(source []byte, level int) { ast.DumpHelper(c, source, level, nil, nil) }
-
-// angleParser reads what Discord writes between angle brackets,
-// https://docs.discord.com/developers/reference#message-formatting: mentions, commands, times and plain links.
-type angleParser struct{}
-
-var (
-	mentionForm = regexp.MustCompile(`^<(@&|@!?|#)(\d{1,20})>`)
-	commandForm = regexp.MustCompile(`^<(/[^<>:\n]{1,100}):\d{1,20}>`)
-	timeForm    = regexp.MustCompile(`^<t:(-?\d{1,12})(?::[tTdDfFsSR])?>`)
-	linkForm    = regexp.MustCompile(`^<(https?://[^\s<>]+)>`)
-)
-
-func (angleParser) Trigger() []byte { return []byte{'<'} }
-
-func (angleParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, segment := block.PeekLine()
-	if m := linkForm.FindSubmatchIndex(line); m != nil {
-		block.Advance(m[1])
-		inner := text.NewSegment(segment.Start+m[2], segment.Start+m[3])
-		return ast.NewAutoLink(ast.AutoLinkURL, ast.NewTextSegment(inner))
-	}
-	if m := mentionForm.FindSubmatch(line); m != nil {
-		block.Advance(len(m[0]))
-		kind := strings.TrimSuffix(string(m[1]), "!")
-		return &chip{text: kind[:1] + pc.Get(namesKey).(names)(kind, string(m[2]))}
-	}
-	if m := commandForm.FindSubmatch(line); m != nil {
-		block.Advance(len(m[0]))
-		return &chip{text: string(m[1])}
-	}
-	if m := timeForm.FindSubmatch(line); m != nil {
-		block.Advance(len(m[0]))
-		seconds, _ := strconv.ParseInt(string(m[1]), 10, 64) // the form admits only what fits
-		return &chip{text: humanTime(seconds)}
-	}
-	return nil
 }
 
 // safeLink is the address of a link, if it is one of the web.

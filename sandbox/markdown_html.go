@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer"
@@ -23,6 +22,7 @@ func (nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindList, drawList)
 	reg.Register(markKind, drawMark)
 	reg.Register(chipKind, drawChip)
+	reg.Register(inlineCodeKind, drawInlineCode)
 }
 
 // headingTags are one and two levels below the page's own headings.
@@ -62,18 +62,6 @@ func drawList(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkSt
 	return drawTag(w, "ol", "", entering)
 }
 
-func drawCode(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		_, _ = w.WriteString("</code></pre>")
-		return ast.WalkContinue, nil
-	}
-	_, _ = w.WriteString("<pre><code>")
-	for _, segment := range n.Lines().Sliced(0, n.Lines().Len()) {
-		plainWriter{}.RawWrite(w, segment.Value(source))
-	}
-	return ast.WalkContinue, nil
-}
-
 func drawMark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	m := n.(*markNode)
 	if entering && m.class == "spoiler" {
@@ -81,14 +69,6 @@ func drawMark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkSt
 		return ast.WalkContinue, nil
 	}
 	return drawTag(w, m.tag, m.class, entering)
-}
-
-func drawChip(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	status, err := drawTag(w, "span", "chip", entering)
-	if entering {
-		plainWriter{}.RawWrite(w, []byte(n.(*chip).text))
-	}
-	return status, err
 }
 
 // openLink writes the beginning of a link; of one that is not of the web it writes nothing.
@@ -142,9 +122,4 @@ func drawAutoLink(w util.BufWriter, source []byte, n ast.Node, entering bool) (a
 		_, _ = w.WriteString("</a>")
 	}
 	return ast.WalkContinue, nil
-}
-
-// humanTime writes a timestamp of a message for everybody alike.
-func humanTime(seconds int64) string {
-	return time.Unix(seconds, 0).UTC().Format("2 January 2006 15:04 UTC")
 }

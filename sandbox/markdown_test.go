@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"ibid/internal/golden"
 )
@@ -20,7 +21,7 @@ func TestMarkdown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	md, seen := newMarkdown(), 0
+	md, seen := newMarkdown(noon), 0
 	var out strings.Builder
 	lines := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
 	for i, line := range lines {
@@ -49,14 +50,18 @@ func TestMarkdown(t *testing.T) {
 func unfold(s string) string { return strings.ReplaceAll(s, `\n`, "\n") }
 
 func drawn(md *markdown, text string) string {
-	return string(md.render(text, func(kind, id string) string { return "name" + kind + id }))
+	return string(md.render(text, func(kind, id string) (string, bool) { return "name" + kind + id, id != "99" }))
 }
+
+// noon is when the texts are read.
+func noon() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
 // allowed are the elements that drawn text may hold, with their attributes.
 var allowed = map[string][]string{
-	"p": nil, "br": nil, "em": nil, "strong": nil, "u": nil, "s": nil, "code": nil, "pre": nil, "blockquote": nil,
+	"p": nil, "br": nil, "em": nil, "strong": nil, "u": nil, "s": nil, "code": {"class"}, "pre": nil, "blockquote": nil,
 	"h3": nil, "h4": nil, "h5": nil, "small": nil, "ul": nil, "ol": {"start"}, "li": nil,
 	"span": {"class", "tabindex"}, "a": {"href", "target", "rel"},
+	"button": {"class", "type", "data-open", "data-command"}, "time": {"class", "datetime", "title"},
 }
 
 // harmless checks that HTML is well formed and holds only what is allowed.
@@ -114,7 +119,7 @@ func FuzzMarkdown(f *testing.F) {
 			f.Add(unfold(strings.TrimSuffix(text, "\n")))
 		}
 	}
-	md := newMarkdown()
+	md := newMarkdown(noon)
 	f.Fuzz(func(t *testing.T, text string) {
 		if err := harmless(drawn(md, text)); err != nil {
 			t.Errorf("%v in %q, drawn of %q", err, drawn(md, text), text)

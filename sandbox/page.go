@@ -4,10 +4,8 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
-	"maps"
 	"mime"
 	"net/http"
-	"slices"
 )
 
 // The page is plain files, without a build step: page.html, one style sheet, and small ES modules.
@@ -33,13 +31,9 @@ func (s *Server) pageHandler() http.Handler {
 	mux.HandleFunc("GET /page/events", s.pageEvents)
 	mux.HandleFunc("GET /page/wire", s.pageWire)
 	mux.HandleFunc("POST /page/weather", s.postWeather)
-	mux.HandleFunc("POST /page/say", s.acting(actSay))
-	mux.HandleFunc("POST /page/slash", s.acting(actSlash))
-	mux.HandleFunc("POST /page/complete", s.acting(actComplete))
-	mux.HandleFunc("POST /page/menu", s.acting(actMenu))
-	mux.HandleFunc("POST /page/click", s.acting(actClick))
-	mux.HandleFunc("POST /page/select", s.acting(actSelect))
-	mux.HandleFunc("POST /page/submit", s.acting(actSubmit))
+	for what, do := range actors {
+		mux.HandleFunc("POST /page/"+what, s.acting(do))
+	}
 	return guarded(http.NewCrossOriginProtection().Handler(mux))
 }
 
@@ -68,8 +62,18 @@ type act struct {
 	Message  string              `json:"message"`
 	CustomID string              `json:"custom_id"`
 	Values   []string            `json:"values"`
+	Emoji    string              `json:"emoji"`
+	Name     string              `json:"name"` // of a thread
+	User     string              `json:"user"`
 	Form     string              `json:"form"`
 	Inputs   map[string][]string `json:"inputs"` // of a form, by custom id
+}
+
+// actors are what can be done on the page.
+var actors = map[string]actor{
+	"say": actSay, "slash": actSlash, "complete": actComplete, "menu": actMenu, "user": actUser, "click": actClick, "select": actSelect,
+	"submit": actSubmit, "pin": actPin, "unpin": actUnpin, "edit": actEdit, "delete": actDelete, "react": actReact,
+	"dismiss": actDismiss, "thread": actThread, "typing": actTyping,
 }
 
 // An actor does an act and returns what the page is told of it.
@@ -107,57 +111,6 @@ func (s *Server) tell(w http.ResponseWriter, status int, o object) {
 	}
 }
 
-// actSay writes a message, in reply to another if one is named.
-func actSay(s *Server, _ *http.Request, p *Person, a act) (object, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var to *message
-	if a.Message != "" {
-		var err error
-		if to, err = p.message(a.Message); err != nil {
-			return nil, err
-		}
-	}
-	_, err := p.posts(a.Channel, a.Text, to)
-	return object{}, err
-}
-
-func actSlash(s *Server, r *http.Request, p *Person, a act) (object, error) {
-	return s.answered(p.Slash(r.Context(), a.Channel, a.Command, a.Options))
-}
-
-func actComplete(_ *Server, r *http.Request, p *Person, a act) (object, error) {
-	values := map[string]any{}
-	maps.Copy(values, a.Options)
-	values[a.Option] = a.Text
-	choices, err := p.completes(r.Context(), a.Channel, a.Command, a.Option, values)
-	return object{"choices": choices}, err
-}
-
-func actMenu(s *Server, r *http.Request, p *Person, a act) (object, error) {
-	m, err := s.seenBy(p, a.Message)
-	if err != nil {
-		return nil, err
-	}
-	return s.answered(p.MessageCommand(r.Context(), a.Command, m))
-}
-
-func actClick(s *Server, r *http.Request, p *Person, a act) (object, error) {
-	m, err := s.seenBy(p, a.Message)
-	if err != nil {
-		return nil, err
-	}
-	return s.answered(p.Clicks(r.Context(), m, a.CustomID))
-}
-
-func actSelect(s *Server, r *http.Request, p *Person, a act) (object, error) {
-	m, err := s.seenBy(p, a.Message)
-	if err != nil {
-		return nil, err
-	}
-	return s.answered(p.Selects(r.Context(), m, a.CustomID, a.Values...))
-}
-
 // seenBy finds a message that a person sees.
 func (s *Server) seenBy(p *Person, id string) (Message, error) {
 	s.mu.Lock()
@@ -177,82 +130,4 @@ func (s *Server) asPerson(w http.ResponseWriter, r *http.Request) *Person {
 		return nil
 	}
 	return p
-}
-
-// pageState tells who there is and which channels a person sees.
-func (s *Server) pageState(w http.ResponseWriter, r *http.Request) {
-	p := s.asPerson(w, r)
-	if p == nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	people, channels := []object{}, []object{}
-	for _, u := range s.world.users {
-		if !u.bot {
-			people = append(people, object{"name": u.name, "shown": u.displayName})
-		}
-	}
-	for _, c := range s.world.channels {
-		if s.world.sees(p.user, c) {
-			channels = append(channels, object{"id": c.id, "name": c.shownName(s.world.bot), "topic": c.topic, "dm": c.guild == nil})
-		}
-	}
-	slices.SortStableFunc(channels, func(a, b object) int {
-		switch {
-		case a["dm"] == b["dm"]:
-			return 0
-		case a["dm"] == true:
-			return 1
-		}
-		return -1
-	})
-	hints := append([]string{}, s.hints[:min(len(s.hints), maxHints)]...)
-	s.tell(w, http.StatusOK, object{
-		"guild": s.world.guild.name, "bot": s.world.bot.name, "people": people, "channels": channels, "hints": hints,
-	})
-}
-
-func (c *channel) shownName(bot *user) string {
-	if c.guild == nil && c.other == nil {
-		return bot.name
-	}
-	return c.name
-}
-
-// pageChannel tells what a person sees in a channel, and what may be done there.
-func (s *Server) pageChannel(w http.ResponseWriter, r *http.Request) {
-	p := s.asPerson(w, r)
-	if p == nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c, err := p.channel(r.URL.Query().Get("channel"), 0)
-	if err != nil {
-		s.tell(w, http.StatusBadRequest, object{"error": err.Error()})
-		return
-	}
-	commands, menu := []object{}, []string{}
-	for _, cmd := range s.world.commands {
-		switch {
-		case !s.world.usable(cmd, p.user, c):
-		case cmd.kind == slashCommand:
-			commands = append(commands, object{
-				"name": cmd.name, "description": cmd.fields["description"], "options": cmd.options,
-			})
-		case cmd.kind == messageCommand:
-			menu = append(menu, cmd.name)
-		}
-	}
-	messages := []object{}
-	for _, m := range c.messages {
-		if m.onlyFor == nil || m.onlyFor == p.user {
-			messages = append(messages, object{"id": m.id, "html": s.drawMessage(m)})
-		}
-	}
-	s.tell(w, http.StatusOK, object{
-		"messages": messages, "commands": commands, "menu": menu, "online": s.world.connected() > 0,
-		"next": s.world.journal.next,
-	})
 }

@@ -73,9 +73,13 @@ func (f *feed) batch() ([]object, <-chan struct{}) {
 		if m := change.message; m != nil && (m.onlyFor == nil || m.onlyFor == f.person.user) {
 			e := object{"channel": m.channel.id, "id": m.id}
 			if !m.deleted {
-				e["html"] = f.server.drawMessage(m)
+				e["html"], e["pings"] = f.server.drawMessage(m, f.person.user), w.notifies(m, f.person.user)
 			}
 			out = append(out, e)
+		} else if m == nil {
+			out = append(out, object{
+				"channel": change.channel.id, "changed": "channel", "typing": w.typingNames(change.channel, f.person.user),
+			})
 		}
 	}
 	if online := w.connected() > 0; online != f.online || w.commandSet != f.commands {

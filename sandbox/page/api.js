@@ -1,4 +1,4 @@
-// What the page asks of the sandbox.
+// What the page asks of the sandbox, and the elements it makes.
 
 // get fetches a page's data; the person who acts goes with it.
 export async function get(path, query) {
@@ -8,7 +8,7 @@ export async function get(path, query) {
   return body;
 }
 
-// act does something as a person and returns what comes of it. What the bot did not answer is an Error.
+// act does something as a person and returns what comes of it. What the bot did not answer is an Error that has failed.
 export async function act(what, body) {
   const response = await fetch(`/page/${what}`, {
     method: "POST",
@@ -17,7 +17,7 @@ export async function act(what, body) {
   });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error);
-  if (answer.failed) throw new Error(answer.failed);
+  if (answer.failed) throw Object.assign(new Error(answer.failed), { failed: true });
   return answer;
 }
 
@@ -35,4 +35,22 @@ export function el(tag, properties = {}, ...children) {
   Object.assign(node.dataset, dataset);
   node.append(...children);
   return node;
+}
+
+// icon makes one of the signs in icons.svg.
+export function icon(name) {
+  const ns = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(ns, "svg");
+  const use = document.createElementNS(ns, "use");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `/page/icons.svg#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+// avatar makes somebody's mark: {shown, hue, bot}.
+export function avatar({ shown, hue, bot }, small = false) {
+  return el("span", { className: `avatar hue${hue}${bot ? " square" : ""}${small ? " small" : ""}`, ariaHidden: "true" },
+    [...shown][0]?.toUpperCase() ?? "?");
 }

@@ -1,19 +1,34 @@
-// The page: channels, messages, and what a person does with them.
-import { act, el, get, listen } from "./api.js";
+// The page: who acts, where, and what is done there. The other modules draw; this one knows what there is.
+import { messageMenu } from "./actions.js";
+import { act, avatar, el, get, listen } from "./api.js";
+import { ask } from "./ask.js";
+import { startChoices } from "./choices.js";
+import { flat } from "./commanding.js";
 import { Composer } from "./composer.js";
+import { Log } from "./log.js";
 import { openModal } from "./modal.js";
+import { drawInvitation, drawOpening, drawPosts } from "./opening.js";
+import { places, side } from "./panes.js";
 import { startPanels } from "./panels.js";
+import { drawMembers, drawPins, memberMenu } from "./people.js";
+import { drawPlaces, forum, label } from "./places.js";
 
 const $ = (id) => document.getElementById(id);
-const messages = $("messages");
+const log = new Log($("messages"), $("latest"));
 
-const state = { as: "alice", channel: "", bot: "", channels: [], commands: [], menu: [], hints: [], stream: null,
+const state = {
+  as: "alice", channel: "", me: "", bot: "", botID: "", people: [], guilds: [], channels: [], members: [], roles: [],
+  commands: [], menu: [], userMenu: [], pins: [], hints: [], may: {}, stream: null,
   // awaiting says that the person has asked the bot for something and wants to see the answer.
-  awaiting: false };
+  awaiting: false,
+};
 
 const here = () => ({ as: state.as, channel: state.channel });
+const current = () => state.channels.find((c) => c.id === state.channel);
 
-function tell(error) { $("notice").textContent = error ? error.message : ""; }
+function tell(error) { $("notice").textContent = error ? sentence(error.message) : ""; }
+
+const sentence = (text) => text[0].toUpperCase() + text.slice(1);
 
 // outcome takes an answer that is no message: messages come as events.
 function outcome(answer) {
@@ -25,186 +40,322 @@ function outcome(answer) {
 // use does something with the bot and says whether it answered. While it has not, the button says so.
 async function use(what, body, button) {
   tell(null);
-  state.awaiting = true;
+  state.awaiting = what !== "edit";
   button?.setAttribute("aria-busy", "true");
+  const where = state.channel;
   try {
     outcome(await act(what, { ...here(), ...body }));
     return true;
   } catch (error) {
-    fail(error, button);
+    if (state.channel === where) fail(error, what, body, button);
     return false;
   } finally {
     button?.removeAttribute("aria-busy");
   }
 }
 
-// fail says below the message concerned, or above the composer, that the bot did not answer.
-function fail(error, button) {
-  const message = button?.closest(".message");
-  if (!message?.isConnected) return tell(error);
-  message.querySelector(".failed")?.remove();
-  message.append(el("p", { className: "failed", role: "alert" }, error.message));
-}
-
-const atEnd = () => messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
-
-// draw puts a message in its place: where it stood, or at the end.
-function draw(id, html) {
-  const old = $(`m${id}`);
-  if (!html) return old?.remove();
-  const holder = document.createElement("template");
-  holder.innerHTML = html; // drawn by the server, which escapes what people and bots write
-  const node = holder.content.firstElementChild;
-  for (const box of node.querySelectorAll("[data-accent]")) {
-    box.style.borderLeftColor = `#${Number(box.dataset.accent).toString(16).padStart(6, "0")}`;
+// send does something that the bot does not answer.
+async function send(what, body) {
+  tell(null);
+  try {
+    return await act(what, { ...here(), ...body });
+  } catch (error) {
+    tell(error);
+    return {};
   }
-  const focused = old?.contains(document.activeElement) ? document.activeElement : null;
-  const follow = atEnd();
-  if (old) old.replaceWith(node); else messages.append(node);
-  if (focused) sameControl(node, focused).focus();
-  if (!old && (follow || state.awaiting)) reveal(node);
 }
 
-// sameControl finds, in a message drawn anew, the control that had the focus; or its menu.
-function sameControl(node, control) {
-  const { click, select } = control.dataset;
-  const same = [...node.querySelectorAll("[data-click], [data-select]")]
-    .find((c) => click ? c.dataset.click === click : select && c.dataset.select === select);
-  return same ?? node.querySelector("summary");
+// fail says that the bot did not answer: below the message whose button was pressed, or in a message of its own.
+// What was not sent at all is said at the composer.
+function fail(error, what, body, button) {
+  const message = button?.closest(".message");
+  if (!error.failed) return tell(error);
+  if (what === "click" || what === "select") {
+    message.querySelector(":scope .body > .failed")?.remove();
+    message.querySelector(".body").append(el("p", { className: "failed", role: "alert" }, error.message));
+    return log.settle();
+  }
+  log.append(unanswered(what === "slash" ? `/${body.command}` : body.command, error.message));
 }
 
-// reveal scrolls to a message, to its beginning if it is longer than the screen.
-function reveal(node) {
-  if (node.querySelector(".app")) state.awaiting = false;
-  node.scrollIntoView({ block: node.offsetHeight > messages.clientHeight ? "start" : "end" });
+// unanswered is the message that only the person sees whose command got no answer.
+function unanswered(used, how) {
+  const me = state.people.find((p) => p.name === state.as);
+  const dismiss = el("button", { type: "button", className: "plain", onclick: () => { node.remove(); $("text").focus(); } }, "Dismiss");
+  const node = el("article", { className: "message private from-app", tabIndex: -1, ariaLabel: how },
+    el("p", { className: "above" }, el("b", {}, me.shown), " used ", el("b", {}, used)),
+    avatar({ shown: state.bot, hue: state.members.find((m) => m.id === state.botID)?.hue ?? 0, bot: true }),
+    el("header", {}, el("b", { className: "author" }, state.bot), " ", el("span", { className: "app" }, "App")),
+    el("div", { className: "body" }, el("p", { className: "failed", role: "alert" }, how),
+      el("p", { className: "faint only" }, "Only you can see this · ", dismiss)));
+  return node;
 }
 
-function drawChannels() {
-  const item = (c) => el("li", {}, el("button", {
-    type: "button", className: c.unread ? "unread" : "", ariaCurrent: c.id === state.channel ? "page" : null,
-    onclick: () => open(c.id),
-  }, c.dm ? c.name : `# ${c.name}`));
-  const dms = state.channels.filter((c) => c.dm);
-  $("channels").replaceChildren(
-    ...state.channels.filter((c) => !c.dm).map(item),
-    el("li", { className: "group" }, "Direct messages"), ...dms.map(item));
+// address keeps who acts and where in the page's address.
+function address(fresh) {
+  const c = current();
+  const unique = !c.dm && state.channels.filter((o) => o.name === c.name).length === 1;
+  const hash = `#${new URLSearchParams({ as: state.as, in: unique ? c.name : c.id })}`;
+  if (hash === location.hash) return;
+  if (fresh) history.replaceState(null, "", hash); else history.pushState(null, "", hash);
 }
 
-function drawHints() {
-  const box = $("hints");
-  box.hidden = state.hints.length === 0 || messages.childElementCount > 0;
-  $("invitation").textContent = `Nothing has been asked here yet. ${state.bot} answers questions such as:`;
-  box.querySelector("ul").replaceChildren(...state.hints.map((hint) => el("li", {}, el("button", {
-    type: "button", className: "button",
-    onclick: () => use("say", { text: current().dm ? hint : `@${state.bot} ${hint}` }),
-  }, hint))));
+// go follows the page's address.
+async function go() {
+  const wanted = new URLSearchParams(location.hash.slice(1));
+  const as = wanted.get("as") ?? state.as;
+  if (as !== state.as || !state.me) await become(as, wanted.get("in"));
+  else await open(find(wanted.get("in")) ?? state.channel, true);
 }
 
-const current = () => state.channels.find((c) => c.id === state.channel);
+const find = (nameOrID) => state.channels.find((c) => c.id === nameOrID || !c.dm && c.name === nameOrID)?.id;
 
-function drawOnline(online) {
-  $("online").textContent = online ? `${state.bot} is connected` : `${state.bot} is not connected`;
+// become lets somebody else act, in the same channel if they see it.
+async function become(as, wanted = state.channel) {
+  await load(as).catch(() => load("alice"));
+  $("as").replaceChildren(...state.people.map((p) =>
+    el("option", { value: p.name, selected: p.name === state.as }, `${p.shown}, ${p.about}`)));
+  $("as-avatar").replaceWith(Object.assign(avatar(state.people.find((p) => p.name === state.as)), { id: "as-avatar" }));
+  await open(find(wanted) ?? state.channels[0].id, true);
+}
+
+// load asks what there is for somebody.
+async function load(as) {
+  const { bot_id: botID, ...world } = await get("state", { as });
+  const old = new Map(as === state.as ? state.channels.map((c) => [c.id, c]) : []);
+  for (const c of world.channels) Object.assign(c, { unread: old.get(c.id)?.unread, pinged: old.get(c.id)?.pinged });
+  Object.assign(state, world, { as, botID });
+  $("guild").textContent = world.guild;
 }
 
 // open shows a channel and listens from where it stands.
-async function open(id) {
+async function open(id, fresh = false) {
   state.stream?.close();
   state.channel = id;
   composer.reply(null);
-  const channel = current();
-  channel.unread = false;
+  tell(null);
   const room = await get("channel", here());
   if (state.channel !== id) return;
-  Object.assign(state, { commands: room.commands, menu: room.menu });
-  messages.replaceChildren();
-  room.messages.forEach((m) => draw(m.id, m.html));
-  messages.scrollTop = messages.scrollHeight;
-  $("title").textContent = channel.dm ? channel.name : `# ${channel.name}`;
-  $("topic").textContent = channel.dm ? "" : channel.topic;
-  $("text").placeholder = channel.dm ? `Write to ${channel.name}, or / for its commands`
-    : `Write in #${channel.name}: / for commands, @${state.bot} to ask`;
-  document.title = `${channel.dm ? "" : "#"}${channel.name} – ${$("guild").textContent}`;
-  drawChannels();
-  drawHints();
-  drawOnline(room.online);
+  const channel = current();
+  Object.assign(channel, { unread: false, pinged: 0 });
+  take(room);
+  log.fill(drawOpening(channel, state), room.messages);
+  invite();
+  drawHead();
+  drawLeft();
+  if (places.covers) places.close();
+  address(fresh);
+  drawTyping(room.typing);
   state.stream = listen(state.as, room.next, heard);
 }
 
-// heard takes an event: a message, or that commands have changed, or that too much was missed.
+function take(room) {
+  Object.assign(state, { commands: room.commands, menu: room.menu, userMenu: room.userMenu, pins: room.pins, may: room.may });
+  $("online").textContent = room.online ? `${state.bot} is connected` : `${state.bot} is not connected`;
+  $("online").classList.toggle("off", !room.online);
+  drawFoot();
+  drawSide();
+}
+
+function drawLeft() { drawPlaces($("channels"), state, (id) => open(id).catch(tell)); }
+
+function drawHead() {
+  const channel = current();
+  $("title").textContent = label(channel);
+  $("topic").textContent = channel.parent ? `in ${label(state.channels.find((c) => c.id === channel.parent))}` : channel.topic;
+  document.title = `${label(channel)} – ${$("guild").textContent}`;
+}
+
+// drawFoot is the composer, or why there is none.
+function drawFoot() {
+  const channel = current();
+  $("composer").hidden = !state.may.send;
+  $("silent").hidden = state.may.send || channel.kind === forum;
+  $("silent").textContent = channel.locked ? "This thread is locked." : `You may read ${label(channel)}, not write in it.`;
+  $("text").placeholder = channel.dm ? `Message @${channel.name}` : `Message ${label(channel)}`;
+}
+
+// invite shows, above an empty channel, what to begin with; in a forum its posts.
+function invite() {
+  document.querySelector("#messages > .invitation, #messages > .posts")?.remove();
+  const channel = current();
+  if (channel.kind === forum) {
+    const posts = state.channels.filter((c) => c.parent === channel.id).reverse();
+    log.opening.after(drawPosts(channel, posts, open, state.may.post ? post : null));
+  } else if (log.empty && state.may.send && state.commands.length > 0) {
+    log.opening.after(drawInvitation(state, {
+      ask: (hint) => use("say", { text: channel.dm ? hint : `@${state.bot} ${hint}` }),
+      enter: (command) => composer.enter(command, ""),
+    }));
+  }
+}
+
+async function post() {
+  const values = await ask({ title: "New post", button: "Post", fields: [
+    { name: "name", label: "Title", max: 100 }, { name: "text", label: "Message", max: 2000, long: true }] });
+  if (!values) return;
+  const { channel } = await send("thread", values);
+  if (channel) { await load(state.as); open(channel); }
+}
+
+function drawTyping(names) {
+  const who = names.length > 2 ? "Several people are" : names.length === 2 ? `${names.join(" and ")} are` : `${names[0]} is`;
+  $("typing").textContent = names.length === 0 ? "" : `${who} typing…`;
+}
+
+// members are those who see the channel's place: of its server, or of the conversation.
+function membersHere() {
+  const { members, guild } = current();
+  return members?.map((m) => ({ ...m, group: m.bot ? "Apps" : "Members" })) ?? state.members.filter((m) => m.guild === guild);
+}
+
+function drawSide() {
+  $("pin-count").textContent = state.pins.length || "";
+  $("pins-button").ariaLabel = state.pins.length ? `Pinned messages: ${state.pins.length}` : "Pinned messages";
+  const pins = $("side").dataset.view === "pins";
+  $("side-title").textContent = pins ? "Pinned messages" : "Members";
+  if (pins) return drawPins($("side-body"), state.pins, jump);
+  drawMembers($("side-body"), membersHere(), (member, button) => memberMenu(member, button, state.userMenu, {
+    mention,
+    use: (m, command) => use("user", { command, user: m.id }),
+  }));
+}
+
+// mention writes somebody's name into the message.
+function mention({ id, shown }) {
+  if (side.covers) side.close();
+  composer.mentions.set(`@${shown}`, `<@${id}>`);
+  composer.write(`${$("text").value}@${shown} `);
+  $("text").focus();
+}
+
+// show opens the pane at the right, or closes it if it shows that already.
+function show(view, keep = false) {
+  if (side.shown && $("side").dataset.view === view && !keep) return side.close();
+  $("side").dataset.view = view;
+  drawSide();
+  side.open();
+  if (!side.over.matches) localStorage.setItem("side", view);
+}
+
+side.onclose = () => { if (!side.over.matches) localStorage.setItem("side", ""); };
+
+function jump(id) {
+  if (side.covers) side.close();
+  log.jump(id);
+}
+
+// heard takes an event: a message, or that something about a channel or the bot has changed, or that too much was missed.
 async function heard(event) {
-  if (event.reload) return open(state.channel);
-  if (event.changed) {
-    drawOnline(event.online);
-    const room = await get("channel", here());
-    return Object.assign(state, { commands: room.commands, menu: room.menu });
+  if (event.reload) return open(state.channel, true);
+  if (event.id === undefined) {
+    if (event.typing && event.channel === state.channel) drawTyping(event.typing);
+    return refresh();
   }
-  if (event.channel === state.channel) {
-    draw(event.id, event.html);
-    return drawHints();
-  }
+  if (event.channel === state.channel) return draw(event);
   const channel = state.channels.find((c) => c.id === event.channel);
-  if (channel && !channel.unread) {
+  if (!channel || !event.html || document.getElementById(`m${event.id}`)) return;
+  if (event.pings) channel.pinged = (channel.pinged ?? 0) + 1;
+  if (!channel.unread || event.pings) {
     channel.unread = true;
-    drawChannels();
+    drawLeft();
   }
 }
 
-async function become(as) {
-  state.as = as;
-  const world = await get("state", { as });
-  Object.assign(state, { bot: world.bot, channels: world.channels, hints: world.hints });
-  $("guild").textContent = world.guild;
-  $("as").replaceChildren(...world.people.map((p) => el("option", { value: p.name, selected: p.name === as }, p.shown)));
-  await open(current()?.id ?? state.channels[0].id);
+function draw({ id, html }) {
+  const before = log.empty;
+  const node = log.draw(id, html, state.awaiting);
+  if (node?.matches(".from-app")) state.awaiting = false;
+  if (before !== log.empty) invite();
 }
 
-// fillMenu offers, when a message's menu opens, what may be done with the message now.
-function fillMenu(menu) {
-  const message = menu.closest(".message");
-  const { id } = message.dataset;
-  const line = (label, chosen) => el("li", {}, el("button", { type: "button", onclick: () => {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-    chosen();
-  } }, label));
-  menu.querySelector("ul").replaceChildren(
-    line("Reply", () => composer.reply({ id, author: message.querySelector(".author").textContent })),
-    ...state.menu.map((command) => line(`Apps › ${command}`, () => use("menu", { message: id, command }, message))));
+// refresh asks again for what there is and what may be done; while it asks, once more is enough.
+let asking = 0;
+async function refresh() {
+  if (++asking > 1) return;
+  const at = here();
+  try {
+    await load(at.as);
+    if (!current()) return open(state.channels[0].id, true);
+    const room = await get("channel", at);
+    if (state.channel === at.channel && state.as === at.as) {
+      take(room);
+      drawLeft();
+      drawHead();
+      if (log.empty) invite();
+    }
+  } catch (error) {
+    tell(error);
+  } finally {
+    const more = asking > 1;
+    asking = 0;
+    if (more) refresh();
+  }
 }
 
-messages.addEventListener("toggle", (event) => { if (event.target.open) fillMenu(event.target); }, true);
+const page = {
+  edit: (id, text) => composer.edit({ id, text }),
+  menu: () => state.menu, channel: () => state.channel, use, send, open,
+  reply: (node) => composer.reply({ id: node.dataset.id, author: node.querySelector(".author").textContent }),
+};
 
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
-});
+// What a press in the messages does, by the attribute of what was pressed.
+const presses = {
+  click: (b, message) => use("click", { message, custom_id: b.dataset.click }, b),
+  react: (b, message) => send("react", { message, emoji: b.dataset.react }),
+  menu: (b) => messageMenu(b.closest(".message"), b, page),
+  dismiss: (b, message) => send("dismiss", { message }),
+  open: (b) => open(b.dataset.open).catch(tell),
+  pins: () => show("pins", true),
+  jump: (b) => log.jump(b.dataset.jump),
+  command: (b) => enter(b.dataset.command),
+  quick: (b) => b.dataset.quick === "reply" ? page.reply(b.closest(".message"))
+    : messageMenu(b.closest(".message"), b, page, "react"),
+};
 
-document.addEventListener("keydown", (event) => {
-  const menu = document.querySelector(".menu[open]");
-  if (event.key === "Escape" && menu) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
+// enter begins a command that a message names.
+function enter(name) {
+  const command = flat(state.commands).find((c) => c.path === name);
+  if (command) composer.enter(command, "");
+}
+
+$("messages").addEventListener("click", (event) => {
+  for (const [name, press] of Object.entries(presses)) {
+    const target = event.target.closest(`[data-${name}]`);
+    if (!target) continue;
+    event.preventDefault();
+    return press(target, target.closest(".message")?.dataset.id);
   }
 });
 
-messages.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-click], [data-apply]");
-  if (!button) return;
-  const message = button.closest(".message").dataset.id;
-  if (button.dataset.click) return use("click", { message, custom_id: button.dataset.click }, button);
-  const values = [...button.previousElementSibling.selectedOptions].map((o) => o.value);
-  use("select", { message, custom_id: button.dataset.apply, values }, button);
+$("messages").addEventListener("contextmenu", (event) => {
+  const message = event.target.closest(".message");
+  if (!message?.dataset.may || event.target.closest("a, img, button, textarea") || String(getSelection())) return;
+  event.preventDefault();
+  messageMenu(message, message.querySelector("[data-menu]"), page);
 });
 
-messages.addEventListener("change", (event) => {
-  const select = event.target.closest("[data-select]");
-  if (!select || select.multiple || select.value === "") return;
-  const message = select.closest(".message").dataset.id;
-  use("select", { message, custom_id: select.dataset.select, values: [select.value] }, select);
-});
+startChoices($("messages"), (head, id, values) =>
+  use("select", { message: head.closest(".message").dataset.id, custom_id: id, values }, head));
 
+$("skip").addEventListener("click", (event) => { event.preventDefault(); $("text").focus(); });
+$("members-button").addEventListener("click", () => show("members"));
+$("pins-button").addEventListener("click", () => show("pins"));
 $("as").addEventListener("change", (event) => become(event.target.value).catch(tell));
+addEventListener("popstate", () => go().catch(tell));
 
-const composer = new Composer(() => state, use);
+// Others see that somebody is typing.
+let typed = 0;
+$("text").addEventListener("input", () => {
+  if ($("text").value === "" || $("text").value.startsWith("/") || Date.now() - typed < 8000) return;
+  typed = Date.now();
+  act("typing", here()).catch(() => {});
+});
+
+const composer = new Composer(() => ({
+  ...state, members: membersHere(), roles: state.roles.filter((r) => r.guild === current().guild && !r.managed),
+}), use);
 
 startPanels();
-become(state.as).catch(tell);
+$("side").dataset.view = localStorage.getItem("side") || "members";
+go().then(() => { if (localStorage.getItem("side") !== "" && !side.over.matches) show($("side").dataset.view, true); }).catch(tell);
