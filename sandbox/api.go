@@ -59,6 +59,18 @@ var (
 	errMissingPermissions = &apiError{status: 403, code: 50013, message: "Missing Permissions"}
 	errWebhookToken       = &apiError{status: 401, code: 50027, message: "Invalid Webhook Token"}
 	errVersion            = &apiError{status: 400, code: 50041, message: "Invalid API version provided"}
+	errUnknownMember      = &apiError{status: 404, code: 10007, message: "Unknown Member"}
+	errUnknownEmoji       = &apiError{status: 400, code: 10014, message: "Unknown Emoji"}
+	errMaxReactions       = &apiError{status: 400, code: 30010, message: "Maximum number of reactions reached (20)"}
+	errCrossposted        = &apiError{status: 400, code: 40033, message: "This message has already been crossposted."}
+	errOnDM               = &apiError{status: 403, code: 50003, message: "Cannot execute action on a DM channel"}
+	errNotText            = &apiError{status: 400, code: 50008, message: "Cannot send messages in a non-text channel"}
+	errPinnedElsewhere    = &apiError{status: 400, code: 50019, message: "A message can only be pinned in the channel it was sent in"}
+	errSystemMessage      = &apiError{status: 403, code: 50021, message: "Cannot execute action on a system message"}
+	errChannelType        = &apiError{status: 400, code: 50024, message: "Cannot execute action on this channel type"}
+	errTooOld             = &apiError{status: 400, code: 50034, message: "You can only bulk delete messages that are under 14 days old."}
+	errReplyUnread        = &apiError{status: 400, code: 160002, message: "Cannot reply without permission to read message history"}
+	errThreadExists       = &apiError{status: 400, code: 160004, message: "A thread has already been created for this message"}
 	errThreadArchived     = &apiError{status: 400, code: 50083, message: "Thread is archived"}
 	errThreadLocked       = &apiError{status: 403, code: 160005, message: "Thread is locked"}
 	errJSON               = &apiError{status: 400, code: 50109, message: "The request body contains invalid JSON."}
@@ -126,6 +138,34 @@ var routes = []route{
 	{"GET /channels/{channel}/messages/pins", getPins, false},
 	{"PUT /channels/{channel}/messages/pins/{message}", putPin, false},
 	{"DELETE /channels/{channel}/messages/pins/{message}", deletePin, false},
+
+	{"GET /users/{user}", getUser, false},
+	{"GET /users/@me/guilds", getMyGuilds, false},
+	{"GET /guilds/{guild}/channels", getGuildChannels, false},
+	{"GET /guilds/{guild}/roles", getGuildRoles, false},
+	{"GET /guilds/{guild}/members/{user}", getMember, false},
+	{"GET /guilds/{guild}/audit-logs", getAuditLog, false},
+	{"GET /guilds/{guild}/threads/active", getActiveThreads, false},
+	{"PATCH /channels/{channel}", patchChannel, false},
+	{"DELETE /channels/{channel}", deleteChannel, false},
+	{"GET /channels/{channel}/pins", getFirstPins, false},
+	{"PUT /channels/{channel}/pins/{message}", putPin, false},
+	{"DELETE /channels/{channel}/pins/{message}", deletePin, false},
+	{"POST /channels/{channel}/messages/bulk-delete", postBulkDelete, false},
+	{"POST /channels/{channel}/messages/{message}/crosspost", postCrosspost, false},
+	{"POST /channels/{channel}/messages/{message}/threads", postThreadFromMessage, false},
+	{"POST /channels/{channel}/threads", postThread, false},
+	{"GET /channels/{channel}/threads/archived/public", getArchivedThreads, false},
+	{"GET /channels/{channel}/thread-members", getThreadMembers, false},
+	{"GET /channels/{channel}/thread-members/{user}", getThreadMember, false},
+	{"PUT /channels/{channel}/thread-members/{user}", putThreadMember, false},
+	{"DELETE /channels/{channel}/thread-members/{user}", deleteThreadMember, false},
+	{"DELETE /channels/{channel}/messages/{message}/{part}", deleteReactions, false},
+	{"GET /channels/{channel}/messages/{message}/reactions/{emoji}", getReactions, false},
+	{"DELETE /channels/{channel}/messages/{message}/reactions/{emoji}", deleteEmojiReactions, false},
+	{"PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me", putReaction, false},
+	{"DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/@me", deleteOwnReaction, false},
+	{"DELETE /channels/{channel}/messages/{message}/reactions/{emoji}/{user}", deleteUserReaction, false},
 }
 
 // apiHandler serves the API below /api/v9 and /api/v10.

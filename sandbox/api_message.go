@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 )
 
 // This file is the messages' part of the API: https://docs.discord.com/developers/resources/message.
@@ -47,11 +46,23 @@ func (s *Server) messageFor(r *request, needs permissions) (*message, error) {
 	return m, nil
 }
 
+// activeMessageFor finds the message of a call that changes it: "the only operation that should happen within an
+// archived thread is messages being deleted", https://docs.discord.com/developers/topics/threads#active-archived-threads.
+func (s *Server) activeMessageFor(r *request, needs permissions) (*message, error) {
+	m, err := s.messageFor(r, needs)
+	if err == nil && m.channel.archived {
+		return nil, errThreadArchived
+	}
+	return m, err
+}
+
 // reader is how the bot reads messages by REST: as its application is allowed to.
 func (s *Server) reader() reader {
 	return reader{app: s.world.bot, content: s.options.GrantedIntents&intentMessageContent != 0}
 }
 
+// getMessages lists messages: "If the current user is missing the READ_MESSAGE_HISTORY permission in the channel, then
+// no messages will be returned", https://docs.discord.com/developers/resources/message#get-channel-messages.
 func getMessages(s *Server, r *request) (int, any, error) {
 	c, err := s.channelFor(r, 0)
 	if err != nil {
@@ -62,6 +73,9 @@ func getMessages(s *Server, r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	out := []object{}
+	if !s.world.may(s.world.bot, c, readHistory) {
+		return http.StatusOK, out, nil
+	}
 	for _, m := range c.page(r, limit) {
 		out = append(out, m.wire(s.reader()))
 	}
@@ -128,31 +142,70 @@ func getMessage(s *Server, r *request) (int, any, error) {
 }
 
 func postMessage(s *Server, r *request) (int, any, error) {
-	c, err := s.channelFor(r, sendMessages)
+	w := s.world
+	c, err := s.writableFor(r)
 	if err != nil {
 		return 0, nil, err
 	}
 	body := r.object()
-	if m := s.world.sentBefore(c, body); m != nil {
+	if m := w.sentBefore(c, body); m != nil {
 		return http.StatusOK, m.wire(s.reader()), nil
 	}
-	d, err := s.world.draftOf(body, settable, anyMention)
+	d, err := w.draftOf(body, settable, anyMention)
+	if err == nil {
+		err = w.mayShow(w.bot, c, d)
+	}
+	if ref, ok := body["message_reference"].(object); ok && err == nil {
+		err = w.refer(&d, c, ref)
+	}
 	if err != nil {
 		return 0, nil, err
 	}
-	if ref, ok := body["message_reference"].(object); ok {
-		d.reference, d.kind = s.world.messages[textOf(ref["message_id"])], replyMessage
-		if (d.reference == nil || d.reference.channel != c) && ref["fail_if_not_exists"] != false {
-			var f faults
-			f.add(path{"message_reference"}, "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
-			return 0, nil, f.err()
-		}
-	}
-	m := s.world.post(c, d)
+	m := w.post(c, d)
 	if m.nonce != nil {
-		s.world.nonces[nonceKey(c, m.nonce)] = m
+		w.nonces[nonceKey(c, m.nonce)] = m
 	}
 	return http.StatusOK, m.wire(s.reader()), nil
+}
+
+// writableFor finds the channel of a call that writes a message.
+func (s *Server) writableFor(r *request) (*channel, error) {
+	c, err := s.channelFor(r, sendMessages)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.kind == forumChannel:
+		return nil, errNotText
+	}
+	return c, s.world.lockedFor(s.world.bot, c)
+}
+
+// mayShow says whether somebody may send what a draft has besides text.
+func (w *world) mayShow(u *user, c *channel, d draft) error {
+	if len(d.embeds) > 0 && !w.may(u, c, embedLinks) || len(d.files) > 0 && !w.may(u, c, attachFiles) {
+		return errMissingPermissions
+	}
+	return nil
+}
+
+// refer makes a draft a reply. "The referenced message must exist and cannot be a system message",
+// https://docs.discord.com/developers/resources/message#create-message.
+func (w *world) refer(d *draft, c *channel, ref object) error {
+	m := w.messages[textOf(ref["message_id"])]
+	var f faults
+	switch {
+	case !w.may(d.author, c, readHistory):
+		return errReplyUnread
+	case m == nil || m.channel != c || m.onlyFor != nil:
+		if ref["fail_if_not_exists"] != false {
+			f.add(path{"message_reference"}, "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+		}
+	case m.isSystem():
+		f.add(path{"message_reference"}, "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "Cannot reply to a system message")
+	default:
+		d.reference, d.kind = m, replyMessage
+	}
+	return f.err()
 }
 
 // sentBefore is the message that was sent with the same nonce a moment ago, if the request says enforce_nonce.
@@ -204,17 +257,40 @@ func (w *world) componentsOf(body object) ([]object, bool) {
 }
 
 func patchMessage(s *Server, r *request) (int, any, error) {
-	m, err := s.messageFor(r, 0)
+	w := s.world
+	m, err := s.activeMessageFor(r, 0)
+	if err == nil {
+		err = w.lockedFor(w.bot, m.channel)
+	}
+	switch {
+	case err != nil:
+		return 0, nil, err
+	case m.isSystem():
+		return 0, nil, errSystemMessage
+	case m.author != w.bot:
+		err = w.suppress(m, r.object())
+	default:
+		err = w.edit(m, r.object(), anyMention)
+	}
 	if err != nil {
 		return 0, nil, err
 	}
-	if m.author != s.world.bot {
-		return 0, nil, errNotAuthor
-	}
-	if err := s.world.edit(m, r.object(), anyMention); err != nil {
-		return 0, nil, err
-	}
 	return http.StatusOK, m.wire(s.reader()), nil
+}
+
+// suppress edits a message of another: "Other users can only edit flags and only if they have the MANAGE_MESSAGES
+// permission", https://docs.discord.com/developers/resources/message#edit-message.
+func (w *world) suppress(m *message, body object) error {
+	flags, ok := intOf(body["flags"])
+	if !ok || len(body) > 1 {
+		return errNotAuthor
+	}
+	if !w.may(w.bot, m.channel, manageMessages) {
+		return errMissingPermissions
+	}
+	m.flags = m.flags&^flagSuppressEmbeds | flags&flagSuppressEmbeds
+	w.announce(m, "MESSAGE_UPDATE")
+	return nil
 }
 
 // edit checks the body of an edit and changes the message. IS_COMPONENTS_V2 can be set but not taken back.
@@ -266,64 +342,20 @@ func (m *message) legacy(body object) object {
 }
 
 func deleteMessage(s *Server, r *request) (int, any, error) {
+	w := s.world
 	m, err := s.messageFor(r, 0)
 	if err != nil {
 		return 0, nil, err
 	}
-	if m.author != s.world.bot && !s.world.permissionsIn(m.channel, s.world.bot).has(manageMessages) {
+	reason, err := r.reason()
+	switch {
+	case err != nil:
+		return 0, nil, err
+	case m.kind == threadStarterMessage:
+		return 0, nil, errSystemMessage
+	case m.author != w.bot && !w.may(w.bot, m.channel, manageMessages):
 		return 0, nil, errMissingPermissions
 	}
-	s.world.remove(m)
-	return http.StatusNoContent, nil, nil
-}
-
-func getPins(s *Server, r *request) (int, any, error) {
-	c, err := s.channelFor(r, readHistory)
-	if err != nil {
-		return 0, nil, err
-	}
-	limit, err := r.limit(1, 50, 50)
-	if err != nil {
-		return 0, nil, err
-	}
-	pins := c.pins()
-	if before := r.URL.Query().Get("before"); before != "" {
-		t, err := time.Parse(time.RFC3339, before)
-		if err != nil {
-			var f faults
-			f.add(path{"before"}, "DATETIME_TYPE_PARSE", "Could not parse %s. Should be ISO8601.", before)
-			return 0, nil, f.err()
-		}
-		pins = slices.DeleteFunc(pins, func(m *message) bool { return !m.pinned.Truncate(time.Microsecond).Before(t) })
-	}
-	items := []object{}
-	for _, m := range pins[:min(limit, len(pins))] {
-		items = append(items, object{"pinned_at": stamp(m.pinned), "message": m.wire(s.reader())})
-	}
-	return http.StatusOK, object{"items": items, "has_more": len(pins) > limit}, nil
-}
-
-func putPin(s *Server, r *request) (int, any, error) {
-	m, err := s.messageFor(r, pinMessages)
-	if err != nil {
-		return 0, nil, err
-	}
-	if m.pinned.IsZero() {
-		if len(m.channel.pins()) >= maxPins {
-			return 0, nil, errMaxPins
-		}
-		s.world.pin(m, s.world.bot)
-	}
-	return http.StatusNoContent, nil, nil
-}
-
-func deletePin(s *Server, r *request) (int, any, error) {
-	m, err := s.messageFor(r, pinMessages)
-	if err != nil {
-		return 0, nil, err
-	}
-	if !m.pinned.IsZero() {
-		s.world.unpin(m)
-	}
+	w.removeAs(w.bot, m, reason)
 	return http.StatusNoContent, nil, nil
 }

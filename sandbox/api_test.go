@@ -91,7 +91,7 @@ func TestAnswersThatAreErrors(t *testing.T) {
 		{"Bot wrong", "GET", "/v9/users/@me", "", 401, 0, "401: Unauthorized"},
 		{srv.Token(), "GET", "/v10/users/@me", "", 401, 0, "401: Unauthorized"},
 		{bot, "GET", "/v10/nowhere", "", 404, 0, "404: Not Found"},
-		{bot, "GET", "/v10/channels/" + general + "/pins", "", 404, 0, "404: Not Found"},
+		{bot, "GET", "/v10/channels/" + general + "/invites", "", 404, 0, "404: Not Found"},
 		{bot, "DELETE", "/v10/users/@me", "", 405, 0, "405: Method Not Allowed"},
 		{bot, "GET", "/v8/users/@me", "", 400, 50041, "Invalid API version provided"},
 		{bot, "GET", "/v10/channels/general", "", 400, 50035, "Invalid Form Body"},

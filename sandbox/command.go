@@ -219,17 +219,34 @@ func completeChoices(in []any) []object {
 	return out
 }
 
-// withoutEmpties drops what an option is not told: nulls, false, and empty lists.
+// withoutEmpties drops what an option is not told, nulls, false, and empty lists, and what its type has not.
 func withoutEmpties(in object) object {
+	kind, _ := intOf(in["type"])
 	out := object{}
 	for k := range forms["option"] {
 		v := in[k]
-		if list, ok := v.([]any); v == nil || v == false || ok && len(list) == 0 {
+		list, ok := v.([]any)
+		kinds, some := optionFields[k]
+		if v == nil || v == false || ok && len(list) == 0 || some && !slices.Contains(kinds, kind) {
 			continue
 		}
 		out[k] = v
 	}
 	return out
+}
+
+// optionFields are the fields that only options of some types have,
+// https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure.
+var optionFields = map[string][]int{
+	"required":      inSubcommand,
+	"choices":       {stringOption, integerOption, numberOption},
+	"autocomplete":  {stringOption, integerOption, numberOption},
+	"options":       {subcommandOption, groupOption},
+	"channel_types": {channelOption},
+	"min_value":     {integerOption, numberOption},
+	"max_value":     {integerOption, numberOption},
+	"min_length":    {stringOption},
+	"max_length":    {stringOption},
 }
 
 // patched is what was asked for, with the fields of another request in place of its own.

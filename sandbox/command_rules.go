@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -52,7 +53,7 @@ func (f *faults) checkCommand(p path, v any) {
 	} else if description != "" {
 		f.add(p.to("description"), "BASE_TYPE_MAX_LENGTH", "Must be 0 or fewer in length.")
 	}
-	f.checkOptions(p.to("options"), options)
+	f.checkOptions(p.to("options"), options, inCommand)
 	if commandSize(o) > maxCommandText {
 		f.add(p, "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (%d)", maxCommandText)
 	}
@@ -71,8 +72,17 @@ func (f *faults) checkName(p path, name string) {
 	}
 }
 
-// checkOptions checks the options of a command together.
-func (f *faults) checkOptions(p path, list []any) {
+// Types of options by where they stand: commands hold subcommands and groups, or other options; groups hold
+// subcommands, and those hold other options,
+// https://docs.discord.com/developers/interactions/application-commands#subcommands-and-subcommand-groups.
+var (
+	inCommand    = []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}
+	inGroup      = []int{subcommandOption}
+	inSubcommand = []int{3, 4, 5, 6, 7, 8, 9, 10, 11}
+)
+
+// checkOptions checks the options of a command, group or subcommand together. allowed are types that may stand there.
+func (f *faults) checkOptions(p path, list []any, allowed []int) {
 	names := map[string]bool{}
 	optional := false
 	for i, v := range list {
@@ -88,32 +98,63 @@ func (f *faults) checkOptions(p path, list []any) {
 				"Required options must be placed before non-required options")
 		}
 		optional = optional || o["required"] != true
-		f.checkOption(at, o)
+		if nests(o) != nests(list[0]) {
+			f.add(at, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID",
+				"Sub-command and sub-command group option types are mutually exclusive to all other types")
+		}
+		f.checkOption(at, o, allowed)
 	}
 }
 
-func (f *faults) checkOption(p path, o object) {
+// nests says whether an option of a request is a subcommand or a group of them.
+func nests(v any) bool {
+	o, _ := v.(object)
 	kind, _ := intOf(o["type"])
+	return kind == subcommandOption || kind == groupOption
+}
+
+func (f *faults) checkOption(p path, o object, allowed []int) {
+	kind, known := intOf(o["type"])
+	inner, _ := o["options"].([]any)
+	switch {
+	case known && slices.Contains(inCommand, kind) && !slices.Contains(allowed, kind):
+		f.add(p.to("type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of %s.", choices(allowed))
+	case kind == groupOption:
+		f.checkOptions(p.to("options"), inner, inGroup)
+	case kind == subcommandOption:
+		f.checkOptions(p.to("options"), inner, inSubcommand)
+	case kind == attachmentOption:
+		f.add(p.to("type"), "SANDBOX_UNSUPPORTED", "Discord takes options that are files, the sandbox does not")
+	}
 	choices, _ := o["choices"].([]any)
 	if o["autocomplete"] == true && len(choices) > 0 {
 		f.add(p, "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE_MUTUALLY_EXCLUSIVE",
 			"Choices cannot be set when autocomplete is true")
 	}
 	f.checkChoices(p.to("choices"), o["choices"], kind)
-	inner, _ := o["options"].([]any)
-	f.checkOptions(p.to("options"), inner)
+	f.checkBounds(p, o, "min_length", "max_length")
+	f.checkBounds(p, o, "min_value", "max_value")
 }
 
-// commandSize is the length of all names, descriptions and values of a command.
+// commandSize is the length of all names, descriptions and values of a command, each in its longest translation.
 func commandSize(o object) int {
-	size := utf8.RuneCountInString(textOf(o["name"])) + utf8.RuneCountInString(textOf(o["description"])) +
-		utf8.RuneCountInString(textOf(o["value"]))
+	size := longest(o, "name") + longest(o, "description") + utf8.RuneCountInString(textOf(o["value"]))
 	for _, field := range []string{"options", "choices"} {
 		list, _ := o[field].([]any)
 		for _, v := range list {
 			inner, _ := v.(object)
 			size += commandSize(inner)
 		}
+	}
+	return size
+}
+
+// longest is the length of the longest of a text and its translations.
+func longest(o object, field string) int {
+	size := utf8.RuneCountInString(textOf(o[field]))
+	translations, _ := o[field+"_localizations"].(object)
+	for _, text := range translations {
+		size = max(size, utf8.RuneCountInString(textOf(text)))
 	}
 	return size
 }

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // This file is everything that Discord limits and the sandbox therefore rejects, with the page that says so.
@@ -71,6 +72,7 @@ const (
 
 // Flags of messages, resources/message#message-object-message-flags.
 const (
+	flagCrossposted           = 1 << 0
 	flagSuppressEmbeds        = 1 << 2
 	flagHasThread             = 1 << 5
 	flagEphemeral             = 1 << 6
@@ -81,22 +83,27 @@ const (
 
 // Limits that are not of one field.
 const (
-	maxComponents     = 40        // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
-	maxComponentID    = 1<<31 - 1 // components/reference#anatomy-of-a-component
-	maxDisplayText    = 4000      // all text displays of a message together: discord-api-docs pull request 8562
-	maxLegacyRows     = 5         // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
-	maxEmbedText      = 6000      // all embeds of a message together: resources/message#embed-object-embed-limits
-	maxPins           = 250       // pins of a channel: topics/opcodes-and-status-codes#json, 30003
-	maxReactions      = 20        // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
-	maxCommandText    = 8000      // names, descriptions and values of a command: interactions/application-commands#slash-commands
-	maxSlashCommands  = 100       // interactions/application-commands#registering-a-command
-	maxMenuCommands   = 15        // user commands, and as many message commands: change log of 2026-03-03
-	maxCommandOptions = 25        // interactions/application-commands#application-command-object-application-command-structure
-	maxInputText      = 4000      // of a text input: components/reference#text-input
-	maxFollowUps      = 5         // of an interaction where only a user installed the application: interactions/receiving-and-responding#create-followup-message
-	maxDailyCreates   = 200       // of commands, in each guild: interactions/application-commands#registering-a-command
-	maxGatewayPayload = 4096      // bytes of a payload that a client sends: events/gateway#sending-events
-	maxGatewaySends   = 120       // payloads that a client sends in a minute: events/gateway#rate-limiting
+	maxComponents     = 40   // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
+	maxDisplayText    = 4000 // all text displays of a message together: discord-api-docs pull request 8562
+	maxLegacyRows     = 5    // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
+	maxEmbedText      = 6000 // all embeds of a message together: resources/message#embed-object-embed-limits
+	maxPins           = 250  // pins of a channel: topics/opcodes-and-status-codes#json, 30003
+	maxReason         = 512  // resources/audit-log
+	maxReactions      = 20   // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
+	maxCommandText    = 8000 // names, descriptions and values of a command: interactions/application-commands#slash-commands
+	maxSlashCommands  = 100  // interactions/application-commands#registering-a-command
+	maxMenuCommands   = 15   // user commands, and as many message commands: change log of 2026-03-03
+	maxCommandOptions = 25   // interactions/application-commands#application-command-object-application-command-structure
+	maxGatewayPayload = 4096 // bytes of a payload that a client sends: events/gateway#sending-events
+	maxGatewaySends   = 120  // payloads that a client sends in a minute: events/gateway#rate-limiting
+)
+
+// Limits of what people use.
+const (
+	maxComponentID  = 1<<31 - 1 // components/reference#anatomy-of-a-component
+	maxInputText    = 4000      // of a text input: components/reference#text-input
+	maxFollowUps    = 5         // where only a user installed the application: interactions/receiving-and-responding#create-followup-message
+	maxDailyCreates = 200       // of commands, in each guild: interactions/application-commands#registering-a-command
 )
 
 // commandName is what a slash command and its options may be called, beyond being in lower case:
@@ -123,8 +130,16 @@ var (
 // channelTypes are the types of channels that a select or an option may be restricted to: openapi:ChannelTypes.
 var channelTypes = []int{0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15}
 
+// archiveTimes are the minutes after which a thread may be archived: openapi: ThreadAutoArchiveDuration.
+var archiveTimes = []int{60, 1440, 4320, 10080}
+
+// bulkDeleteAge is how old a message is at most that is deleted with others: resources/message#bulk-delete-messages.
+const bulkDeleteAge = 14 * 24 * time.Hour
+
 const (
 	docMessage   = "resources/message#create-message"
+	docThread    = "resources/channel#start-thread-without-message"
+	docChannel   = "resources/channel#modify-channel"
 	docMentions  = "resources/message#allowed-mentions-object"
 	docEmbed     = "resources/message#embed-object-embed-limits"
 	docCommand   = "interactions/application-commands#application-command-object-application-command-structure"
@@ -355,6 +370,45 @@ var forms = map[string]form{
 		"max_length":                {kind: intValue, min: 1, max: 6000, source: docOption},
 		"min_value":                 {kind: numberValue, source: docOption},
 		"max_value":                 {kind: numberValue, source: docOption},
+	},
+
+	"thread": {
+		"name":                  {kind: textValue, need: true, min: 1, max: 100, source: docThread},
+		"auto_archive_duration": {kind: intValue, oneOf: archiveTimes, source: docThread},
+		"type":                  {kind: intValue, oneOf: []int{announcementThread, publicThread, privateThread}, source: docThread},
+		"invitable":             {kind: boolValue, source: docThread},
+		"rate_limit_per_user":   {kind: noValue, source: docThread},
+	},
+	"forum post": {
+		"name":                  {kind: textValue, need: true, min: 1, max: 100, source: docThread},
+		"auto_archive_duration": {kind: intValue, oneOf: archiveTimes, source: docThread},
+		"message":               {kind: objectValue, need: true, of: "message", source: docThread},
+		"applied_tags":          {kind: noValue, source: docThread},
+		"rate_limit_per_user":   {kind: noValue, source: docThread},
+	},
+	"thread edit": {
+		"name":                  {kind: textValue, min: 1, max: 100, source: docChannel},
+		"archived":              {kind: boolValue, source: docChannel},
+		"locked":                {kind: boolValue, source: docChannel},
+		"invitable":             {kind: noValue, source: docChannel},
+		"auto_archive_duration": {kind: intValue, oneOf: archiveTimes, source: docChannel},
+		"rate_limit_per_user":   {kind: noValue, source: docChannel},
+		"flags":                 {kind: noValue, source: docChannel},
+		"applied_tags":          {kind: noValue, source: docChannel},
+	},
+	"channel": {
+		"name":                  {kind: textValue, min: 1, max: 100, source: docChannel},
+		"topic":                 {kind: textValue, max: 4096, source: docChannel},
+		"type":                  {kind: noValue, source: docChannel},
+		"position":              {kind: noValue, source: docChannel},
+		"nsfw":                  {kind: noValue, source: docChannel},
+		"rate_limit_per_user":   {kind: noValue, source: docChannel},
+		"parent_id":             {kind: noValue, source: docChannel},
+		"permission_overwrites": {kind: noValue, source: docChannel},
+		"available_tags":        {kind: noValue, source: docChannel},
+	},
+	"bulk delete": {
+		"messages": {kind: listValue, need: true, min: 2, max: 100, elem: idValue, source: "resources/message#bulk-delete-messages"},
 	},
 
 	"dm": {

@@ -11,8 +11,8 @@ import (
 type Message struct {
 	ID, ChannelID, GuildID string // GuildID is empty in a DM
 	AuthorID, Author       string // the user's id and the name shown
-	// Kind is Discord's message type: 0 said, 19 a reply, 20 and 23 answers to commands; 6 tells of a pin (ReplyTo is
-	// what was pinned), 18 of a new thread, 21 begins a thread (ReplyTo is the message it grew from).
+	// Kind is Discord's message type: 0 said, 19 a reply, 20 and 23 answers to commands; 4 tells of a thread's new name, 6 of a
+	// pin (ReplyTo is what was pinned), 18 of a new thread, 21 begins a thread (ReplyTo is the message it grew from).
 	Kind        int
 	Content     string
 	Time        time.Time
@@ -134,6 +134,7 @@ type message struct {
 // Message types, https://docs.discord.com/developers/resources/message#message-object-message-types.
 const (
 	defaultMessage       = 0
+	nameChangeMessage    = 4
 	pinnedMessage        = 6
 	threadCreatedMessage = 18
 	replyMessage         = 19
@@ -144,7 +145,11 @@ const (
 
 // isSystem says whether Discord wrote the message, not somebody.
 func (m *message) isSystem() bool {
-	return m.kind == pinnedMessage || m.kind == threadCreatedMessage || m.kind == threadStarterMessage
+	switch m.kind {
+	case nameChangeMessage, pinnedMessage, threadCreatedMessage, threadStarterMessage:
+		return true
+	}
+	return false
 }
 
 // A reader is who gets a message object: the application, with or without the message content intent.

@@ -22,7 +22,9 @@ type Modal struct {
 func (w *world) newModal(opener *interaction, data object) *Modal {
 	rows, _ := data["components"].([]any)
 	m := &Modal{CustomID: textOf(data["custom_id"]), Title: textOf(data["title"]), opener: opener}
-	m.Parts = decodeComponents(newCompleter(w.newID, rows).list(rows))
+	parts := newCompleter(w.newID, rows).list(rows)
+	requireSelects(parts)
+	m.Parts = decodeComponents(parts)
 	for _, part := range m.Parts {
 		for _, in := range part.inputs() {
 			if entityKinds(in.Type) != nil {
@@ -32,6 +34,16 @@ func (w *world) newModal(opener *interaction, data object) *Modal {
 		}
 	}
 	return m
+}
+
+// requireSelects completes selects of a form: unlike in a message, they have to be answered unless they say otherwise,
+// https://docs.discord.com/developers/components/reference#string-select-string-select-structure.
+func requireSelects(parts []object) {
+	for _, part := range parts {
+		if in, ok := part["component"].(object); ok && in["required"] == nil {
+			in["required"] = true
+		}
+	}
 }
 
 // inputs are what is filled in of a part of a form. A label says what the component in it is.

@@ -17,9 +17,13 @@ import (
 func TestEveryRouteAnswers(t *testing.T) {
 	t.Parallel()
 	validate := validator(t)
-	srv, dg := answering(t, sandbox.Options{}, func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
+	srv, dg := answering(t, sandbox.Options{GrantedIntents: 1 << 1}, func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
 		return say("first", row(button("Next", "next")))
 	})
+	srv.AddRole("Administrator", 1<<3)
+	if _, err := srv.AddPerson("Ibid", "Administrator"); err != nil {
+		t.Fatal(err)
+	}
 	tokens := make(chan string, 2)
 	dg.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) { tokens <- i.Token })
 	alice := srv.Person("alice")
@@ -35,7 +39,8 @@ func TestEveryRouteAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	vars := strings.NewReplacer("{app}", srv.ApplicationID(), "{guild}", srv.GuildID(), "{general}", srv.ChannelID("general"),
-		"{token}", <-tokens, "{note}", note.ID, "{alice}", alice.ID())
+		"{token}", <-tokens, "{note}", note.ID, "{alice}", alice.ID(),
+		"{questions}", srv.ChannelID("questions"), "{announcements}", srv.ChannelID("announcements"))
 	var made string
 	for _, r := range everyRoute {
 		method, path, _ := strings.Cut(r.call, " ")
@@ -99,6 +104,65 @@ var everyRoute = []struct {
 	{"PATCH /webhooks/{app}/{token}/messages/{made}", `{"content":"more and more"}`, 200},
 	{"DELETE /webhooks/{app}/{token}/messages/{made}", "", 204},
 	{"DELETE /webhooks/{app}/{token}/messages/@original", "", 204},
+
+	// Commands one by one, with all kinds of options, and selects of users, roles and channels.
+	{"POST /applications/{app}/commands", `{"name":"show","description":"Show","contexts":[0,1,2],"integration_types":[0,1],"options":[` +
+		`{"type":1,"name":"one","description":"O","options":[{"type":6,"name":"who","description":"W","required":true},{"type":7,"name":"where","description":"W","channel_types":[0,15]},` +
+		`{"type":8,"name":"role","description":"R"},{"type":9,"name":"whom","description":"W"},{"type":4,"name":"n","description":"N","min_value":-1,"max_value":5},` +
+		`{"type":10,"name":"x","description":"X","min_value":0.5,"choices":[{"name":"a","value":0.75}]}]},{"type":2,"name":"group","description":"G","options":[{"type":1,"name":"two","description":"T"}]}]}`, 201},
+	{"GET /applications/{app}/commands/{made}", "", 200},
+	{"PATCH /applications/{app}/commands/{made}", `{"description":"Show it"}`, 200},
+	{"DELETE /applications/{app}/commands/{made}", "", 204},
+	{"POST /applications/{app}/guilds/{guild}/commands", `{"name":"Look up","type":2}`, 201},
+	{"GET /applications/{app}/guilds/{guild}/commands/{made}", "", 200},
+	{"PATCH /applications/{app}/guilds/{guild}/commands/{made}", `{"name":"Look it up"}`, 200},
+	{"DELETE /applications/{app}/guilds/{guild}/commands/{made}", "", 204},
+	{"POST /channels/{general}/messages", `{"components":[{"type":1,"components":[{"type":5,"custom_id":"a","default_values":[{"id":"{alice}","type":"user"}]}]},` +
+		`{"type":1,"components":[{"type":6,"custom_id":"b","placeholder":"Roles"}]},{"type":1,"components":[{"type":7,"custom_id":"c","min_values":0,"max_values":25}]},` +
+		`{"type":1,"components":[{"type":8,"custom_id":"d","channel_types":[0,5],"disabled":true}]}]}`, 200},
+	{"GET /channels/{general}/messages/{made}", "", 200},
+
+	// Places: users, guilds, channels, threads, reactions, pins.
+	{"GET /users/{alice}", "", 200},
+	{"GET /users/@me/guilds?with_counts=true", "", 200},
+	{"GET /guilds/{guild}/channels", "", 200},
+	{"GET /guilds/{guild}/roles", "", 200},
+	{"GET /guilds/{guild}/members/{alice}", "", 200},
+	{"GET /channels/{questions}", "", 200},
+	{"PATCH /channels/{questions}", `{"name":"questions","topic":"Ask here"}`, 200},
+	{"POST /channels/{general}/messages", `{"content":"to be discussed"}`, 200},
+	{"PUT /channels/{general}/messages/{made}/reactions/%F0%9F%91%8D/@me", "", 204},
+	{"GET /channels/{general}/messages/{made}/reactions/%F0%9F%91%8D", "", 200},
+	{"GET /channels/{general}/messages/{made}", "", 200},
+	{"PUT /channels/{general}/pins/{made}", "", 204},
+	{"GET /channels/{general}/pins", "", 200},
+	{"GET /channels/{general}/messages", "", 200},
+	{"DELETE /channels/{general}/pins/{made}", "", 204},
+	{"DELETE /channels/{general}/messages/{made}/reactions/%F0%9F%91%8D/{alice}", "", 204},
+	{"DELETE /channels/{general}/messages/{made}/reactions/%F0%9F%91%8D/@me", "", 204},
+	{"DELETE /channels/{general}/messages/{made}/reactions/%F0%9F%91%8D", "", 204},
+	{"DELETE /channels/{general}/messages/{made}/reactions", "", 204},
+	{"POST /channels/{general}/messages/{made}/threads", `{"name":"Discussion","auto_archive_duration":60}`, 201},
+	{"GET /channels/{general}/messages/{made}", "", 200},
+	{"GET /channels/{made}", "", 200},
+	{"GET /channels/{made}/messages", "", 200},
+	{"GET /channels/{made}/thread-members", "", 200},
+	{"GET /channels/{made}/thread-members/{app}", "", 200},
+	{"PUT /channels/{made}/thread-members/{alice}", "", 204},
+	{"DELETE /channels/{made}/thread-members/{alice}", "", 204},
+	{"DELETE /channels/{made}/thread-members/@me", "", 204},
+	{"GET /guilds/{guild}/threads/active", "", 200},
+	{"PATCH /channels/{made}", `{"name":"Long discussion","locked":true,"auto_archive_duration":1440}`, 200},
+	{"PATCH /channels/{made}", `{"archived":true}`, 200},
+	{"GET /channels/{general}/threads/archived/public", "", 200},
+	{"DELETE /channels/{made}", "", 200},
+	{"POST /channels/{general}/threads", `{"name":"Among us"}`, 201},
+	{"POST /channels/{questions}/threads", `{"name":"Post","message":{"content":"first"}}`, 201},
+	{"POST /channels/{announcements}/messages", `{"content":"news"}`, 200},
+	{"POST /channels/{announcements}/messages/{made}/crosspost", "", 200},
+	{"POST /channels/{announcements}/messages/bulk-delete", `{"messages":["{made}","{note}"]}`, 204},
+	{"GET /guilds/{guild}/audit-logs", "", 200},
+	{"DELETE /channels/{questions}", "", 200},
 }
 
 // A callback that asks for its response gets it, for each kind of response.

@@ -15,7 +15,7 @@ func (p *Person) Pins(m Message) error {
 		if !m.pinned.IsZero() || len(m.channel.pins()) >= maxPins {
 			return fmt.Errorf("pin %s: %w", m.id, ErrNotOffered)
 		}
-		w.pin(m, p.user)
+		w.pin(m, p.user, "")
 		return nil
 	})
 }
@@ -26,7 +26,7 @@ func (p *Person) Unpins(m Message) error {
 		if m.pinned.IsZero() {
 			return fmt.Errorf("unpin %s: %w", m.id, ErrNotOffered)
 		}
-		w.unpin(m)
+		w.unpin(m, p.user, "")
 		return nil
 	})
 }
@@ -34,7 +34,7 @@ func (p *Person) Unpins(m Message) error {
 // Deletes deletes a message.
 func (p *Person) Deletes(m Message) error {
 	return p.does(m, rights.mayDelete, func(w *world, m *message) error {
-		w.remove(m)
+		w.removeAs(p.user, m, "")
 		return nil
 	})
 }
@@ -84,7 +84,7 @@ func (p *Person) StartsThread(m Message, name string) (string, error) {
 		if err := checkThreadName(name); err != nil {
 			return err
 		}
-		id = w.beginThread(m.channel, p.user, beginning{name: name, kind: m.channel.threadKind(), starter: m}).id
+		id = w.beginThread(m.channel, p.user, beginning{name: name, kind: m.channel.threadKind(), starter: m}, "").id
 		return nil
 	})
 	return id, err
@@ -109,8 +109,12 @@ func (p *Person) BeginsThread(channel, name, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := w.beginThread(c, p.user, beginning{name: name, kind: c.threadKind()})
-	w.post(t, draft{author: p.user, content: said, allowed: anyMention})
+	t := w.beginThread(c, p.user, beginning{name: name, kind: c.threadKind()}, "")
+	d := draft{author: p.user, content: said, allowed: anyMention}
+	if c.kind == forumChannel {
+		d.id = t.id
+	}
+	w.post(t, d)
 	return t.id, nil
 }
 

@@ -8,15 +8,17 @@ import (
 // This file is the pins of a channel, https://docs.discord.com/developers/resources/message#pin-message.
 
 // pin pins a message: a message of whoever pinned it tells of it.
-func (w *world) pin(m *message, by *user) {
+func (w *world) pin(m *message, by *user, reason string) {
 	m.pinned = w.clock.Now()
 	w.pinsChanged(m)
+	w.auditMessage(m, by, auditMessagePin, reason)
 	w.post(m.channel, draft{author: by, kind: pinnedMessage, reference: m})
 }
 
-func (w *world) unpin(m *message) {
+func (w *world) unpin(m *message, by *user, reason string) {
 	m.pinned = time.Time{}
 	w.pinsChanged(m)
+	w.auditMessage(m, by, auditMessageUnpin, reason)
 }
 
 func (w *world) pinsChanged(m *message) {

@@ -118,19 +118,19 @@ func (s *Server) AddChannel(o ChannelOptions) (string, error) {
 	return c.id, nil
 }
 
-// AddPerson adds somebody with roles (by name) to the first server. Whoever goes by that name already gets the roles
-// as well, and becomes a member if they were none.
+// AddPerson adds somebody to the first server, with roles (by name). Whoever goes by that name already, the bot among
+// them, gets the roles as well, and becomes a member if they were none.
 func (s *Server) AddPerson(name string, roles ...string) (*Person, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.world
-	u := w.person(name)
+	u := find(w.users, func(u *user) bool { return u.name == name })
 	if u == nil {
 		u = w.addUser(name, name, false)
 	}
-	m := w.guild.member(u)
+	m, event := w.guild.member(u), "GUILD_MEMBER_UPDATE"
 	if m == nil {
-		m = &member{user: u}
+		m, event = &member{user: u}, "GUILD_MEMBER_ADD"
 		w.guild.members = append(w.guild.members, m)
 	}
 	for _, name := range roles {
@@ -142,8 +142,8 @@ func (s *Server) AddPerson(name string, roles ...string) (*Person, error) {
 			m.roles = append(m.roles, r)
 		}
 	}
-	w.notify()
-	return &Person{server: s, name: name, user: u}, nil
+	w.announceMember(w.guild, m, event)
+	return &Person{server: s, name: name, user: w.person(name)}, nil
 }
 
 // AddRole adds a role with permissions, Discord's bits, to the first server and returns its id.
@@ -153,8 +153,25 @@ func (s *Server) AddRole(name string, allowed uint64) string {
 	g := s.world.guild
 	r := &role{id: s.world.newID(), name: name, permissions: permissions(allowed)}
 	g.roles = append(g.roles, r)
+	s.world.dispatch("GUILD_ROLE_CREATE", intentGuilds, g, func(*session) object {
+		return object{"guild_id": g.id, "role": r.wire(len(g.roles) - 1)}
+	})
 	s.world.notify()
 	return r.id
+}
+
+// announceMember tells that somebody is new or has other roles: the bot of itself, and of others with their intent.
+func (w *world) announceMember(g *guild, m *member, event string) {
+	intent := intentGuildMembers
+	if m.user == w.bot {
+		intent = 0
+	}
+	w.dispatch(event, intent, g, func(*session) object {
+		o := m.withUser(g.created)
+		o["guild_id"] = g.id
+		return o
+	})
+	w.notify()
 }
 
 // SetOverwrite sets what somebody may and may not do in a channel (name or id), beside what they may everywhere. who is

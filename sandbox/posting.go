@@ -10,6 +10,7 @@ import (
 
 // A draft is a message that is about to be posted.
 type draft struct {
+	id        string // empty: a new one
 	author    *user
 	content   string
 	flags     int
@@ -32,9 +33,12 @@ const nonceLife = 5 * time.Minute
 // post adds a message to a channel and tells everybody. It wakes an archived thread.
 func (w *world) post(c *channel, d draft) *message {
 	m := &message{
-		id: w.newID(), kind: d.kind, channel: c, author: d.author, content: d.content, created: w.clock.Now(),
+		id: d.id, kind: d.kind, channel: c, author: d.author, content: d.content, created: w.clock.Now(),
 		flags: d.flags, components: d.list, embeds: d.embeds, attachments: d.files, reference: d.reference,
 		thread: d.thread, origin: d.origin, onlyFor: d.onlyFor, nonce: d.nonce,
+	}
+	if m.id == "" {
+		m.id = w.newID()
 	}
 	if m.components == nil {
 		m.components = []object{}
@@ -106,18 +110,50 @@ func (w *world) change(m *message, e edit) {
 	w.announce(m, "MESSAGE_UPDATE")
 }
 
-// remove deletes a message.
+// remove deletes a message and tells everybody.
 func (w *world) remove(m *message) {
-	m.deleted = true
-	m.pinned = time.Time{}
-	delete(w.messages, m.id)
-	m.channel.messages = slices.DeleteFunc(m.channel.messages, func(o *message) bool { return o == m })
+	w.forget(m)
 	if m.onlyFor == nil {
 		w.dispatchMessage(m, "MESSAGE_DELETE", func(*session) object {
 			return m.channel.placed(object{"id": m.id, "channel_id": m.channel.id})
 		})
 	}
 	w.journal.addMessage(m)
+	w.notify()
+}
+
+// forget takes a message out of the world.
+func (w *world) forget(m *message) {
+	m.deleted, m.pinned = true, time.Time{}
+	delete(w.messages, m.id)
+	m.channel.messages = slices.DeleteFunc(m.channel.messages, func(o *message) bool { return o == m })
+}
+
+// removeAs deletes a message as somebody does; the audit log keeps it if the message was another's.
+func (w *world) removeAs(by *user, m *message, reason string) {
+	w.remove(m)
+	if m.author != by {
+		w.auditMessage(m, by, auditMessageDelete, reason)
+	}
+}
+
+// removeAll deletes those of some messages that are there, as the bot.
+func (w *world) removeAll(c *channel, ids []string, reason string) {
+	var gone []string
+	for _, id := range ids {
+		if m := w.messages[id]; m != nil && m.channel == c && m.onlyFor == nil {
+			gone = append(gone, id)
+			w.forget(m)
+			w.journal.addMessage(m)
+		}
+	}
+	if len(gone) == 0 {
+		return
+	}
+	w.dispatchTo(c, "MESSAGE_DELETE_BULK", intentGuildMessages, intentDirectMessages, func(*session) object {
+		return c.placed(object{"ids": gone, "channel_id": c.id})
+	})
+	w.audit(c, AuditEntry{By: w.bot.id, Action: auditBulkDelete, Target: c.id, Count: len(gone), Reason: reason})
 	w.notify()
 }
 

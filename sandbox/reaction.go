@@ -95,6 +95,24 @@ func (w *world) reactionChanged(m *message, event, emoji string, u *user) {
 	w.notify()
 }
 
+// clearReactions takes all reactions of a message away, or all with an emoji.
+func (w *world) clearReactions(m *message, emoji string) {
+	n := len(m.reactions)
+	m.reactions = slices.DeleteFunc(m.reactions, func(r *reaction) bool { return emoji == "" || r.emoji == emoji })
+	if len(m.reactions) == n {
+		return
+	}
+	event, o := "MESSAGE_REACTION_REMOVE_ALL", object{"channel_id": m.channel.id, "message_id": m.id}
+	if emoji != "" {
+		event, o["emoji"] = "MESSAGE_REACTION_REMOVE_EMOJI", emojiWire(emoji)
+	}
+	w.dispatchTo(m.channel, event, intentGuildReactions, intentDirectReactions, func(*session) object {
+		return m.channel.placed(o)
+	})
+	w.journal.addMessage(m)
+	w.notify()
+}
+
 // isEmoji says whether a text is one emoji, near enough: symbols, with what joins and colours them. The sandbox has no
 // emoji of its own, and no list of Unicode's.
 func isEmoji(s string) bool {

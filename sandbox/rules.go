@@ -286,11 +286,13 @@ func (f *faults) checkInput(p path, c object) {
 }
 
 // checkBounds: the least is not above the most.
-func (f *faults) checkBounds(p path, c object, least, most string) {
-	low, ok := intOf(c[least])
-	high, too := intOf(c[most])
-	if ok && too && low > high {
-		f.add(p.to(least), "NUMBER_TYPE_MAX", "int value should be less than or equal to %d.", high)
+func (f *faults) checkBounds(p path, o object, least, most string) {
+	low, ok := o[least].(json.Number)
+	high, too := o[most].(json.Number)
+	a, _ := low.Float64()
+	b, _ := high.Float64()
+	if ok && too && a > b {
+		f.add(p.to(least), "NUMBER_TYPE_MAX", "value should be less than or equal to %s.", high)
 	}
 }
 
@@ -338,15 +340,26 @@ func (f *faults) checkMentions(p path, v any) {
 	}
 }
 
-// checkChoices: a choice's value fits its option's type.
+// checkChoices: the value of a choice fits the type of its option.
 func (f *faults) checkChoices(p path, v any, optionType int) {
 	list, _ := v.([]any)
 	for i, c := range list {
 		o, _ := c.(object)
-		_, isNumber := o["value"].(json.Number)
-		if o["value"] != nil && isNumber == (optionType == stringOption) {
-			f.add(p.at(i).to("value"), "STRING_TYPE_CONVERT",
-				"Could not interpret \"%v\" as the option's type.", o["value"])
+		value := o["value"]
+		n, isNumber := value.(json.Number)
+		_, isText := value.(string)
+		fits := true
+		switch optionType {
+		case stringOption:
+			fits = isText
+		case integerOption:
+			x, err := n.Float64()
+			fits = isNumber && err == nil && CommandOption{Type: integerOption}.acceptsNumber(x)
+		case numberOption:
+			fits = isNumber
+		}
+		if value != nil && !fits {
+			f.add(p.at(i).to("value"), "STRING_TYPE_CONVERT", "Could not interpret \"%v\" as the option's type.", value)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 const (
 	intentGuilds          = 1 << 0
 	intentGuildMembers    = 1 << 1
+	intentGuildModeration = 1 << 2
 	intentPresences       = 1 << 8
 	intentGuildMessages   = 1 << 9
 	intentGuildReactions  = 1 << 10

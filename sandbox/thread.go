@@ -23,9 +23,33 @@ func (c *channel) hasJoined(u *user) bool {
 
 // join makes somebody a member of a thread.
 func (w *world) join(c *channel, u *user) {
-	if !c.hasJoined(u) {
-		c.joined = append(c.joined, joiner{user: u, since: w.clock.Now()})
+	if c.hasJoined(u) {
+		return
 	}
+	j := joiner{user: u, since: w.clock.Now()}
+	c.joined = append(c.joined, j)
+	added := c.joinerWire(j)
+	added["member"], added["presence"] = c.guild.member(u).withUser(c.guild.created), nil
+	w.membersChanged(c, u, object{"added_members": []object{added}})
+}
+
+func (w *world) leaveThread(c *channel, u *user) {
+	if !c.hasJoined(u) {
+		return
+	}
+	c.joined = slices.DeleteFunc(c.joined, func(j joiner) bool { return j.user == u })
+	w.membersChanged(c, u, object{"removed_member_ids": []string{u.id}})
+}
+
+// membersChanged tells who joined a thread or left: of others, applications with the members intent only,
+// https://docs.discord.com/developers/events/gateway-events#thread-members-update.
+func (w *world) membersChanged(c *channel, u *user, change object) {
+	intent := intentGuilds
+	if u != w.bot {
+		intent |= intentGuildMembers
+	}
+	change["id"], change["guild_id"], change["member_count"] = c.id, c.guild.id, min(len(c.joined), 50)
+	w.dispatchTo(c, "THREAD_MEMBERS_UPDATE", intent, intent, func(*session) object { return change })
 }
 
 // A beginning is what a thread begins with.
@@ -36,8 +60,9 @@ type beginning struct {
 	starter     *message // nil if it does not grow from a message
 }
 
-// begin makes a thread in a channel. A thread that grows from a message has its id.
-func (w *world) beginThread(in *channel, by *user, b beginning) *channel {
+// beginThread makes a thread in a channel. One that grows from a message has its id. The channel is told of a thread
+// that grows from none or from an older message, https://docs.discord.com/developers/topics/threads#new-message-types.
+func (w *world) beginThread(in *channel, by *user, b beginning, reason string) *channel {
 	now := w.clock.Now()
 	c := &channel{
 		name: b.name, kind: b.kind, guild: in.guild, parent: in, owner: by, starter: b.starter, created: now,
@@ -52,12 +77,16 @@ func (w *world) beginThread(in *channel, by *user, b beginning) *channel {
 		c.id = w.newID()
 	}
 	w.channels = append(w.channels, c)
-	w.join(c, by)
+	c.joined = []joiner{{user: by, since: now}}
 	w.announceThread(c, "THREAD_CREATE")
+	w.audit(c, AuditEntry{By: by.id, Action: auditThreadCreate, Target: c.id, Reason: reason})
 	if m := b.starter; m != nil {
 		m.flags |= flagHasThread
 		w.announce(m, "MESSAGE_UPDATE")
 		w.post(c, draft{author: m.author, kind: threadStarterMessage, reference: m})
+	}
+	if in.kind == textChannel && b.kind == publicThread && (b.starter == nil || b.starter.id != in.lastMessageID()) {
+		w.post(in, draft{author: by, kind: threadCreatedMessage, content: b.name, thread: c})
 	}
 	return c
 }
@@ -77,13 +106,37 @@ func (w *world) announceThread(c *channel, event string) {
 	w.notify()
 }
 
+// removeChannel deletes a channel with its threads, or a thread.
+func (w *world) removeChannel(c *channel) {
+	event, told := "CHANNEL_DELETE", c.wire()
+	if c.parent != nil {
+		event, told = "THREAD_DELETE", object{
+			"id": c.id, "guild_id": c.guild.id, "parent_id": c.parent.id, "type": c.kind,
+		}
+	}
+	w.channels = slices.DeleteFunc(w.channels, func(o *channel) bool { return o == c || o.parent == c })
+	for id, m := range w.messages {
+		if m.channel == c || m.channel.parent == c {
+			m.deleted = true
+			delete(w.messages, id)
+		}
+	}
+	if c.starter != nil && c.starter.thread == c {
+		c.starter.thread, c.starter.flags = nil, c.starter.flags&^flagHasThread
+		w.journal.addMessage(c.starter)
+	}
+	w.dispatchTo(c, event, intentGuilds, intentGuilds, func(*session) object { return told })
+	w.journal.addChannel(c)
+	w.notify()
+}
+
 // enliven does to a thread what a new message does: it counts, its author joins, and an archived thread is active again.
 func (w *world) enliven(c *channel, d draft) {
 	if c.parent == nil || d.onlyFor != nil {
 		return
 	}
 	c.sent++
-	if d.kind != threadStarterMessage {
+	if d.kind != threadStarterMessage && c.guild.member(d.author) != nil {
 		w.join(c, d.author)
 	}
 	if c.archived {

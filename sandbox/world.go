@@ -24,6 +24,7 @@ type world struct {
 	commandSet int
 	creates    map[*guild]quota // of commands; nil stands for global ones
 	nonces     map[string]*message
+	audits     []AuditEntry
 
 	interactions map[string]*interaction // by id; those whose tokens have not expired
 	tokens       map[string]*interaction // the same by token
@@ -128,6 +129,12 @@ func (w *world) newID() string {
 	id := uint64(w.clock.Now().UnixMilli()-discordEpoch) << 22
 	w.lastID = max(id, w.lastID+1)
 	return strconv.FormatUint(w.lastID, 10)
+}
+
+// snowflakeTime is when an id was made.
+func snowflakeTime(id string) time.Time {
+	n, _ := strconv.ParseUint(id, 10, 64)
+	return time.UnixMilli(int64(n>>22) + discordEpoch)
 }
 
 // notify wakes whoever waits for something to happen.

@@ -30,7 +30,7 @@ export function openModal(modal, submit) {
     }
   });
   dialog.replaceChildren(form);
-  dialog.onclose = () => { dialog.replaceChildren(); opener()?.focus(); };
+  dialog.onclose = () => opener()?.focus();
   if (!dialog.open) dialog.showModal();
   form.querySelector("input, textarea, select")?.focus();
 }

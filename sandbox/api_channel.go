@@ -1,0 +1,196 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+)
+
+// This file changes and deletes channels and threads: https://docs.discord.com/developers/resources/channel#modify-channel.
+
+func patchChannel(s *Server, r *request) (int, any, error) {
+	c, err := s.channelFor(r, 0)
+	if err != nil {
+		return 0, nil, err
+	}
+	reason, err := r.reason()
+	if err != nil {
+		return 0, nil, err
+	}
+	form := "channel"
+	switch {
+	case c.guild == nil:
+		return 0, nil, errOnDM
+	case c.parent != nil:
+		form = "thread edit"
+	}
+	var f faults
+	f.checkForm(nil, form, r.object())
+	if name, ok := r.object()["name"].(string); ok && f.tree == nil && strings.TrimSpace(name) == "" {
+		f.add(path{"name"}, "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 100 in length.")
+	}
+	if err := f.err(); err != nil {
+		return 0, nil, err
+	}
+	if c.parent != nil {
+		err = s.world.editThread(c, r.object(), reason)
+	} else {
+		err = s.world.editChannel(c, r.object(), reason)
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	return http.StatusOK, s.world.threadForBot(c), nil
+}
+
+// editChannel changes a channel as the bot asks.
+func (w *world) editChannel(c *channel, body object, reason string) error {
+	if !w.may(w.bot, c, manageChannels) {
+		return errMissingPermissions
+	}
+	if name, ok := body["name"].(string); ok {
+		c.name = name
+	}
+	if topic, ok := body["topic"]; ok {
+		c.topic = textOf(topic)
+	}
+	w.announceChannel(c, "CHANNEL_UPDATE")
+	w.audit(c, AuditEntry{By: w.bot.id, Action: auditChannelUpdate, Target: c.id, Reason: reason})
+	return nil
+}
+
+// editThread changes a thread as the bot asks, if it may,
+// https://docs.discord.com/developers/topics/threads#editing-deleting-threads.
+func (w *world) editThread(c *channel, body object, reason string) error {
+	if err := w.threadEditable(c, body); err != nil {
+		return err
+	}
+	if archived, ok := body["archived"].(bool); ok && archived != c.archived {
+		c.archived, c.archiveSet = archived, w.clock.Now()
+	}
+	if locked, ok := body["locked"].(bool); ok {
+		c.locked = locked
+	}
+	if minutes, ok := intOf(body["auto_archive_duration"]); ok && minutes != c.autoArchive {
+		c.autoArchive, c.archiveSet = minutes, w.clock.Now()
+	}
+	name, ok := body["name"].(string)
+	renamed := ok && name != c.name
+	if renamed {
+		c.name = name
+	}
+	w.announceThread(c, "THREAD_UPDATE")
+	if renamed {
+		w.post(c, draft{author: w.bot, kind: nameChangeMessage, content: name})
+	}
+	w.audit(c, AuditEntry{By: w.bot.id, Action: auditThreadUpdate, Target: c.id, Reason: reason})
+	return nil
+}
+
+// threadEditable is nil if the bot may change a thread that way. An archived thread is only unarchived.
+func (w *world) threadEditable(c *channel, body object) error {
+	manages := w.may(w.bot, c, manageThreads)
+	archived, sets := body["archived"].(bool)
+	_, locks := body["locked"].(bool)
+	_, names := body["name"].(string)
+	_, times := intOf(body["auto_archive_duration"])
+	switch {
+	case locks && !manages,
+		(names || times || sets && archived) && !manages && c.owner != w.bot,
+		c.locked && !manages && c.owner != w.bot,
+		sets && !archived && !manages && !c.hasJoined(w.bot):
+		return errMissingPermissions
+	case c.archived && !(sets && !archived):
+		return errThreadArchived
+	}
+	return nil
+}
+
+func deleteChannel(s *Server, r *request) (int, any, error) {
+	w := s.world
+	c, err := s.channelFor(r, 0)
+	if err != nil {
+		return 0, nil, err
+	}
+	reason, err := r.reason()
+	if err != nil {
+		return 0, nil, err
+	}
+	needs, action := manageChannels, auditChannelDelete
+	switch {
+	case c.guild == nil: // the conversation is closed, and there again with the next message
+		return http.StatusOK, c.wire(), nil
+	case c.parent != nil:
+		needs, action = manageThreads, auditThreadDelete
+	}
+	if !w.may(w.bot, c, needs) {
+		return 0, nil, errMissingPermissions
+	}
+	gone := w.threadForBot(c)
+	w.removeChannel(c)
+	w.audit(c, AuditEntry{By: w.bot.id, Action: action, Target: c.id, Reason: reason})
+	return http.StatusOK, gone, nil
+}
+
+func postBulkDelete(s *Server, r *request) (int, any, error) {
+	w := s.world
+	c, err := s.channelFor(r, manageMessages)
+	if err != nil {
+		return 0, nil, err
+	}
+	if c.guild == nil {
+		return 0, nil, errOnDM
+	}
+	reason, err := r.reason()
+	if err != nil {
+		return 0, nil, err
+	}
+	ids, err := w.bulk(r.object())
+	if err != nil {
+		return 0, nil, err
+	}
+	w.removeAll(c, ids, reason)
+	return http.StatusNoContent, nil, nil
+}
+
+// bulk checks and reads which messages are to be deleted together: none of them older than two weeks, none twice,
+// https://docs.discord.com/developers/resources/message#bulk-delete-messages.
+func (w *world) bulk(body object) ([]string, error) {
+	var f faults
+	f.checkForm(nil, "bulk delete", body)
+	seen := map[string]bool{}
+	ids := textList(body["messages"])
+	for i, id := range ids {
+		if seen[id] {
+			f.add(path{"messages"}.at(i), "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
+		}
+		seen[id] = true
+	}
+	if err := f.err(); err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if w.clock.Now().Sub(snowflakeTime(id)) > bulkDeleteAge {
+			return nil, errTooOld
+		}
+	}
+	return ids, nil
+}
+
+// postCrosspost publishes a message of an announcement channel. No other channel follows it here.
+func postCrosspost(s *Server, r *request) (int, any, error) {
+	w := s.world
+	m, err := s.messageFor(r, sendMessages)
+	switch {
+	case err != nil:
+		return 0, nil, err
+	case m.channel.kind != announcementChannel:
+		return 0, nil, errChannelType
+	case m.author != w.bot && !w.may(w.bot, m.channel, manageMessages):
+		return 0, nil, errMissingPermissions
+	case m.flags&flagCrossposted != 0:
+		return 0, nil, errCrossposted
+	}
+	m.flags |= flagCrossposted
+	w.announce(m, "MESSAGE_UPDATE")
+	return http.StatusOK, m.wire(s.reader()), nil
+}
