@@ -3,10 +3,8 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"mime"
 	"net/http"
 	"strings"
@@ -203,47 +201,6 @@ func noRoute(mux *http.ServeMux) handler {
 }
 
 func badVersion(*Server, *request) (int, any, error) { return 0, nil, errVersion }
-
-// answer handles one call: who calls, what the body says, what the route answers, and the record of it all.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, rt route) {
-	req := &request{Request: r}
-	status, body, err := s.handle(w, req, rt)
-	if err != nil {
-		var e *apiError
-		if !errors.As(err, &e) {
-			e = &apiError{status: 500, code: 0, message: "500: Internal Server Error"}
-		}
-		status, body = e.status, e.body()
-		s.log.LogAttrs(r.Context(), slog.LevelWarn, "call rejected", slog.String("method", r.Method),
-			slog.String("path", withoutToken(r.URL.Path)), slog.Any("error", err), slog.Any("errors", e.errors))
-	}
-	var data []byte
-	if body != nil {
-		data, err = json.Marshal(body)
-		if err != nil {
-			s.log.Error("encode a response", "error", err)
-			status, data = 500, nil
-		}
-	}
-	s.record(req, status, data, NoFault)
-	if data != nil {
-		w.Header().Set("Content-Type", "application/json")
-	}
-	w.WriteHeader(status)
-	_, _ = w.Write(data) // the client may be gone
-}
-
-func (s *Server) handle(w http.ResponseWriter, r *request, rt route) (int, any, error) {
-	if !rt.open && !s.isToken(r.Header.Get("Authorization")) {
-		return 0, nil, errUnauthorized
-	}
-	if err := r.decode(w); err != nil {
-		return 0, nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return rt.handle(s, r)
-}
 
 // decode reads the body. Discord takes forms with files too; the sandbox takes JSON only.
 func (r *request) decode(w http.ResponseWriter) error {

@@ -13,7 +13,8 @@ import (
 	"ibid/sandbox"
 )
 
-// start runs a sandbox that ends with the test.
+// start runs a sandbox that ends with the test. Whatever it has answered and sent by then is held to Discord's
+// description.
 func start(t testing.TB, o sandbox.Options) *sandbox.Server {
 	t.Helper()
 	srv, err := sandbox.New(o)
@@ -24,6 +25,7 @@ func start(t testing.TB, o sandbox.Options) *sandbox.Server {
 		if err := srv.Close(); err != nil {
 			t.Errorf("close: %v", err)
 		}
+		holdToDescription(t, srv)
 	})
 	return srv
 }

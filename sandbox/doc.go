@@ -30,19 +30,32 @@
 // "owner" (who owns the server).
 //
 // [Server.Traffic] lists every REST call the bot made, [Options.Record] receives them as JSON lines;
-// [Message.Pings] says whom a message would have pinged. [Server.DropConnections], [Server.RequestReconnect] and
-// [Server.InvalidateSessions] are the gateway's bad days. With a [ManualClock] the windows of 3 seconds and
-// 15 minutes pass at once.
+// [Server.Frames] lists the gateway's payloads; [Message.Pings] says whom a message would have pinged. With a
+// [ManualClock] the windows of 3 seconds and 15 minutes pass at once.
+//
+// # Bad days
+//
+//	srv.DropConnections(4000)                             // or 1006: without a word
+//	srv.RequestReconnect()
+//	srv.InvalidateSessions(true)                          // they can be resumed
+//	srv.Outage(30 * time.Second)                          // no gateway for so long
+//	srv.FailCalls(1, sandbox.CallFault{                   // the next reply is posted, and its answer lost
+//		Fault: sandbox.FaultLost, Route: "POST /channels/{channel}/messages",
+//	})
+//	srv.SetWeather(sandbox.Weather{RateLimits: true})     // until it is set anew
+//
+// [Server.Gateway] counts what became of it.
 //
 // # What to read first
 //
 // server.go (what it is made of), world.go (the state), people.go (what people do), interaction.go (what becomes of
-// it), api.go (the routes of the REST API), limits.go (what is rejected), gateway.go and session.go (the event
-// stream), page.go and page/ (the web page), markdown.go (Discord's Markdown as HTML).
+// it), api.go and answer.go (the REST API), limits.go (what is rejected), gateway.go, receiving.go and session.go (the
+// event stream), weather.go and ratelimit.go (what goes wrong), page.go and page/ (the web page), markdown.go (Discord's
+// Markdown as HTML).
 //
 // # What it does not have
 //
-// Files, stickers, polls, reactions, threads, rate limits, presence, voice, slash commands with subcommands, options
-// and selects of users, roles and channels. A request with files, stickers or a poll is rejected, not ignored; a
-// gateway payload is never compressed, which Discord leaves open too.
+// Files, stickers, polls, reactions, threads, presence, voice, slash commands with subcommands, options
+// and selects of users, roles and channels. A request with files, stickers or a poll is rejected, not ignored; so
+// are gateways in another encoding than JSON and compression with Zstandard.
 package sandbox

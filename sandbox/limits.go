@@ -83,27 +83,23 @@ const (
 
 // Limits that are not of one field.
 const (
-	maxComponents     = 40   // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
-	maxDisplayText    = 4000 // all text displays of a message together: discord-api-docs pull request 8562
-	maxLegacyRows     = 5    // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
-	maxEmbedText      = 6000 // all embeds of a message together: resources/message#embed-object-embed-limits
-	maxPins           = 250  // pins of a channel: topics/opcodes-and-status-codes#json, 30003
-	maxReason         = 512  // resources/audit-log
-	maxReactions      = 20   // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
-	maxCommandText    = 8000 // names, descriptions and values of a command: interactions/application-commands#slash-commands
-	maxSlashCommands  = 100  // interactions/application-commands#registering-a-command
-	maxMenuCommands   = 15   // user commands, and as many message commands: change log of 2026-03-03
-	maxCommandOptions = 25   // interactions/application-commands#application-command-object-application-command-structure
-	maxGatewayPayload = 4096 // bytes of a payload that a client sends: events/gateway#sending-events
-	maxGatewaySends   = 120  // payloads that a client sends in a minute: events/gateway#rate-limiting
-)
-
-// Limits of what people use.
-const (
-	maxComponentID  = 1<<31 - 1 // components/reference#anatomy-of-a-component
-	maxInputText    = 4000      // of a text input: components/reference#text-input
-	maxFollowUps    = 5         // where only a user installed the application: interactions/receiving-and-responding#create-followup-message
-	maxDailyCreates = 200       // of commands, in each guild: interactions/application-commands#registering-a-command
+	maxComponents     = 40        // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
+	maxComponentID    = 1<<31 - 1 // components/reference#anatomy-of-a-component
+	maxDisplayText    = 4000      // all text displays of a message together: discord-api-docs pull request 8562
+	maxLegacyRows     = 5         // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
+	maxEmbedText      = 6000      // all embeds of a message together: resources/message#embed-object-embed-limits
+	maxPins           = 250       // pins of a channel: topics/opcodes-and-status-codes#json, 30003
+	maxReason         = 512       // resources/audit-log
+	maxReactions      = 20        // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
+	maxCommandText    = 8000      // names, descriptions and values of a command: interactions/application-commands#slash-commands
+	maxSlashCommands  = 100       // interactions/application-commands#registering-a-command
+	maxMenuCommands   = 15        // user commands, and as many message commands: change log of 2026-03-03
+	maxCommandOptions = 25        // interactions/application-commands#application-command-object-application-command-structure
+	maxInputText      = 4000      // of a text input: components/reference#text-input
+	maxFollowUps      = 5         // of an interaction where only a user installed the application: interactions/receiving-and-responding#create-followup-message
+	maxDailyCreates   = 200       // of commands, in each guild: interactions/application-commands#registering-a-command
+	maxGatewayPayload = 4096      // bytes of a payload that a client sends: events/gateway#sending-events
+	maxGatewaySends   = 120       // payloads that a client sends in a minute: events/gateway#rate-limiting
 )
 
 // commandName is what a slash command and its options may be called, beyond being in lower case:

@@ -3,20 +3,21 @@ package sandbox_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
 
-	"ibid/internal/openapi"
 	"ibid/sandbox"
 )
 
-// TestEveryRouteAnswers calls every route of the API so that it succeeds. With IBID_OPENAPI naming Discord's own
-// description of its API (openapi.json of github.com/discord/discord-api-spec), every answer is validated against it.
+// TestEveryRouteAnswers calls every route of the API so that it succeeds. As in every test, the answers are held to
+// Discord's description, see [holdToDescription].
 func TestEveryRouteAnswers(t *testing.T) {
 	t.Parallel()
-	validate := validator(t)
 	srv, dg := answering(t, sandbox.Options{GrantedIntents: 1 << 1}, func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
 		return say("first", row(button("Next", "next")))
 	})
@@ -54,10 +55,26 @@ func TestEveryRouteAnswers(t *testing.T) {
 		if json.Unmarshal(body, &m) == nil && method == "POST" {
 			made = m.ID
 		}
-		if len(body) > 0 {
-			validate(method, path, status, body)
+	}
+	for _, pattern := range unanswered(srv) {
+		t.Errorf("%s is never called so that it succeeds", pattern)
+	}
+}
+
+// unanswered are the routes that a sandbox has and of which no call succeeded.
+func unanswered(srv *sandbox.Server) []string {
+	mux := http.NewServeMux()
+	for _, pattern := range sandbox.RoutePatterns() {
+		mux.Handle(pattern, http.NotFoundHandler())
+	}
+	answered := map[string]bool{}
+	for _, c := range srv.Traffic() {
+		if c.Status < 300 {
+			_, pattern := mux.Handler(&http.Request{Method: c.Method, URL: &url.URL{Path: c.Path}})
+			answered[pattern] = true
 		}
 	}
+	return slices.DeleteFunc(sandbox.RoutePatterns(), func(pattern string) bool { return answered[pattern] })
 }
 
 // everyRoute is, for each route: method and path; a body; the status.
@@ -105,23 +122,6 @@ var everyRoute = []struct {
 	{"DELETE /webhooks/{app}/{token}/messages/{made}", "", 204},
 	{"DELETE /webhooks/{app}/{token}/messages/@original", "", 204},
 
-	// Commands one by one, with all kinds of options, and selects of users, roles and channels.
-	{"POST /applications/{app}/commands", `{"name":"show","description":"Show","contexts":[0,1,2],"integration_types":[0,1],"options":[` +
-		`{"type":1,"name":"one","description":"O","options":[{"type":6,"name":"who","description":"W","required":true},{"type":7,"name":"where","description":"W","channel_types":[0,15]},` +
-		`{"type":8,"name":"role","description":"R"},{"type":9,"name":"whom","description":"W"},{"type":4,"name":"n","description":"N","min_value":-1,"max_value":5},` +
-		`{"type":10,"name":"x","description":"X","min_value":0.5,"choices":[{"name":"a","value":0.75}]}]},{"type":2,"name":"group","description":"G","options":[{"type":1,"name":"two","description":"T"}]}]}`, 201},
-	{"GET /applications/{app}/commands/{made}", "", 200},
-	{"PATCH /applications/{app}/commands/{made}", `{"description":"Show it"}`, 200},
-	{"DELETE /applications/{app}/commands/{made}", "", 204},
-	{"POST /applications/{app}/guilds/{guild}/commands", `{"name":"Look up","type":2}`, 201},
-	{"GET /applications/{app}/guilds/{guild}/commands/{made}", "", 200},
-	{"PATCH /applications/{app}/guilds/{guild}/commands/{made}", `{"name":"Look it up"}`, 200},
-	{"DELETE /applications/{app}/guilds/{guild}/commands/{made}", "", 204},
-	{"POST /channels/{general}/messages", `{"components":[{"type":1,"components":[{"type":5,"custom_id":"a","default_values":[{"id":"{alice}","type":"user"}]}]},` +
-		`{"type":1,"components":[{"type":6,"custom_id":"b","placeholder":"Roles"}]},{"type":1,"components":[{"type":7,"custom_id":"c","min_values":0,"max_values":25}]},` +
-		`{"type":1,"components":[{"type":8,"custom_id":"d","channel_types":[0,5],"disabled":true}]}]}`, 200},
-	{"GET /channels/{general}/messages/{made}", "", 200},
-
 	// Places: users, guilds, channels, threads, reactions, pins.
 	{"GET /users/{alice}", "", 200},
 	{"GET /users/@me/guilds?with_counts=true", "", 200},
@@ -163,12 +163,28 @@ var everyRoute = []struct {
 	{"POST /channels/{announcements}/messages/bulk-delete", `{"messages":["{made}","{note}"]}`, 204},
 	{"GET /guilds/{guild}/audit-logs", "", 200},
 	{"DELETE /channels/{questions}", "", 200},
+
+	// Commands one by one, with all kinds of options, and selects of users, roles and channels.
+	{"POST /applications/{app}/commands", `{"name":"show","description":"Show","contexts":[0,1,2],"integration_types":[0,1],"options":[` +
+		`{"type":1,"name":"one","description":"O","options":[{"type":6,"name":"who","description":"W","required":true},{"type":7,"name":"where","description":"W","channel_types":[0,15]},` +
+		`{"type":8,"name":"role","description":"R"},{"type":9,"name":"whom","description":"W"},{"type":4,"name":"n","description":"N","min_value":-1,"max_value":5},` +
+		`{"type":10,"name":"x","description":"X","min_value":0.5,"choices":[{"name":"a","value":0.75}]}]},{"type":2,"name":"group","description":"G","options":[{"type":1,"name":"two","description":"T"}]}]}`, 201},
+	{"GET /applications/{app}/commands/{made}", "", 200},
+	{"PATCH /applications/{app}/commands/{made}", `{"description":"Show it"}`, 200},
+	{"DELETE /applications/{app}/commands/{made}", "", 204},
+	{"POST /applications/{app}/guilds/{guild}/commands", `{"name":"Look up","type":2}`, 201},
+	{"GET /applications/{app}/guilds/{guild}/commands/{made}", "", 200},
+	{"PATCH /applications/{app}/guilds/{guild}/commands/{made}", `{"name":"Look it up"}`, 200},
+	{"DELETE /applications/{app}/guilds/{guild}/commands/{made}", "", 204},
+	{"POST /channels/{general}/messages", `{"components":[{"type":1,"components":[{"type":5,"custom_id":"a","default_values":[{"id":"{alice}","type":"user"}]}]},` +
+		`{"type":1,"components":[{"type":6,"custom_id":"b","placeholder":"Roles"}]},{"type":1,"components":[{"type":7,"custom_id":"c","min_values":0,"max_values":25}]},` +
+		`{"type":1,"components":[{"type":8,"custom_id":"d","channel_types":[0,5],"disabled":true}]}]}`, 200},
+	{"GET /channels/{general}/messages/{made}", "", 200},
 }
 
 // A callback that asks for its response gets it, for each kind of response.
 func TestCallbacksTellWhatTheyMade(t *testing.T) {
 	t.Parallel()
-	validate := validator(t)
 	srv := start(t, sandbox.Options{})
 	dg := client(t, srv)
 	type answer struct {
@@ -189,7 +205,6 @@ func TestCallbacksTellWhatTheyMade(t *testing.T) {
 		if !bytes.Contains(a.body, []byte(a.want)) {
 			t.Errorf("no %s in %s", a.want, a.body)
 		}
-		validate("POST", "/interactions/1/token/callback", 200, a.body)
 	}
 	dg.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) {
 		switch i.Type {
@@ -217,19 +232,4 @@ func TestCallbacksTellWhatTheyMade(t *testing.T) {
 		t.Errorf("suggestions %v, %v", got, err)
 	}
 	check()
-}
-
-// validator returns what validates an answer of a path against Discord's description, if IBID_OPENAPI names it.
-func validator(t testing.TB) func(method, path string, status int, body []byte) {
-	description, ok := openapi.Open(t)
-	if !ok {
-		t.Log("IBID_OPENAPI does not name Discord's openapi.json: the answers' shapes are NOT validated")
-		return func(string, string, int, []byte) {}
-	}
-	return func(method, path string, status int, body []byte) {
-		t.Helper()
-		if err := description.Response(method, path, status, body); err != nil {
-			t.Errorf("%s %s: %v\n%s", method, path, err, body)
-		}
-	}
 }

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"bytes"
 	"fmt"
-	"hash/fnv"
 	"html"
 	"html/template"
 	"regexp"
@@ -106,7 +105,7 @@ func (s *Server) viewOf(m *message, u *user) view {
 	}
 	w := s.world
 	v := view{
-		Message: m.snapshot(), Target: m.id, Bot: m.author.bot, Hue: hue(m.author.id), Pinging: w.notifies(m, u),
+		Message: m.snapshot(), Target: m.id, Bot: m.author.bot, Hue: w.hue(m.author), Pinging: w.notifies(m, u),
 		System: systemIcons[m.kind], May: w.mayDo(u, m).words(), Tallies: w.tallies(m, u),
 		Unanswered: m.flags&flagLoading != 0 && w.clock.Now().Sub(m.created) > tokenLife,
 	}
@@ -198,12 +197,8 @@ func (w *world) notifies(m *message, u *user) bool {
 // hues is how many colours the marks of authors have.
 const hues = 8
 
-// hue is the colour of somebody's mark, always the same.
-func hue(id string) int {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(id)) // never fails
-	return int(h.Sum32() % hues)
-}
+// hue is the colour of somebody's mark: those who were here first have different ones.
+func (w *world) hue(u *user) int { return slices.Index(w.users, u) % hues }
 
 // Initial is what stands on the author's mark.
 func (v view) Initial() string {

@@ -28,7 +28,7 @@ func (w *world) cast() []object {
 	out := []object{}
 	for _, u := range w.users {
 		if !u.bot {
-			o := userObject(u)
+			o := w.userObject(u)
 			o["about"] = w.partOf(u)
 			out = append(out, o)
 		}
@@ -79,7 +79,7 @@ func (w *world) seenBy(u *user) scene {
 			continue
 		}
 		seen.guilds = append(seen.guilds, object{"id": g.id, "name": g.name})
-		seen.members = append(seen.members, g.memberObjects()...)
+		seen.members = append(seen.members, w.memberObjects(g)...)
 		for _, r := range g.roles[1:] {
 			seen.roles = append(seen.roles, object{
 				"id": r.id, "guild": g.id, "name": r.name, "mentionable": r.mentionable, "managed": r.managed,
@@ -105,14 +105,14 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-func (g *guild) memberObjects() []object {
+func (w *world) memberObjects(g *guild) []object {
 	out := []object{}
 	for _, m := range g.members {
 		roles := []string{}
 		for _, r := range m.roles {
 			roles = append(roles, r.id)
 		}
-		o := userObject(m.user)
+		o := w.userObject(m.user)
 		o["guild"], o["roles"], o["group"] = g.id, roles, g.group(m).name
 		out = append(out, o)
 	}
@@ -129,7 +129,7 @@ func (w *world) channelObject(c *channel, u *user) object {
 		o["count"], o["by"] = c.sent, c.owner.displayName
 	}
 	if c.guild == nil {
-		o["members"] = []object{userObject(c.recipient), userObject(w.partner(c))}
+		o["members"] = []object{w.userObject(c.recipient), w.userObject(w.partner(c))}
 	}
 	return o
 }
@@ -153,8 +153,8 @@ func (w *world) partner(c *channel) *user {
 	return w.bot
 }
 
-func userObject(u *user) object {
-	return object{"id": u.id, "name": u.name, "shown": u.displayName, "bot": u.bot, "hue": hue(u.id), "roles": []string{}}
+func (w *world) userObject(u *user) object {
+	return object{"id": u.id, "name": u.name, "shown": u.displayName, "bot": u.bot, "hue": w.hue(u), "roles": []string{}}
 }
 
 // pageChannel tells what a person sees in a channel, and what may be done there.

@@ -80,6 +80,7 @@ type Server struct {
 	closed bool
 
 	starts  starts
+	limits  limits
 	weather Weather
 	failing []*failing // the faults of the next calls
 	outage  time.Time  // when the gateway's outage ends
@@ -103,8 +104,8 @@ func New(o Options) (*Server, error) {
 		options: o, token: o.Token, hints: o.Hints, log: o.Logger,
 		addr: listener.Addr().String(), served: make(chan struct{}), recorder: o.Record,
 		world: newWorld(o.Clock, o.BotName), conns: map[*conn]bool{},
-		weather: Weather{RateLimits: o.RateLimits},
-		starts:  starts{total: o.SessionStarts, since: o.Clock.Now(), last: map[int]time.Time{}},
+		weather: Weather{RateLimits: o.RateLimits}, limits: newLimits(),
+		starts: starts{total: o.SessionStarts, since: o.Clock.Now(), last: map[int]time.Time{}},
 	}
 	if s.drawing, err = newDrawing(s.world); err != nil {
 		return nil, errors.Join(fmt.Errorf("read the page's templates: %w", err), listener.Close())
@@ -192,28 +193,37 @@ func isLoopback(hostport string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// lastAnswers is how long Close waits for answers to be read by their clients.
-const lastAnswers = time.Second
+// lastAnswers is how long Close waits for the calls under way, and for their clients to read the answers.
+const lastAnswers = 400 * time.Millisecond
 
 // Close ends every connection, after the calls under way have been answered, and waits until the server has stopped.
-// Calling it again does nothing.
+// It gives up on clients that take longer than a moment. Calling it again does nothing.
 func (s *Server) Close() error {
 	s.stop()
 	s.mu.Lock()
 	s.closed = true
 	for c := range s.conns {
 		s.drop(c, closeAbnormal)
+		_ = c.ws.Close() // a client that does not read would keep the writer
 	}
 	s.mu.Unlock()
-	s.handling.Wait()
+	handled := make(chan struct{})
+	go func() {
+		s.handling.Wait()
+		close(handled)
+	}()
+	select {
+	case <-handled:
+	case <-time.After(lastAnswers):
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), lastAnswers)
 	defer cancel()
-	if s.http.Shutdown(ctx) == nil {
-		<-s.served
-		return nil
+	err := s.http.Shutdown(ctx)
+	if err != nil {
+		err = s.http.Close()
 	}
-	err := s.http.Close()
 	<-s.served
+	<-handled
 	return err
 }
 

@@ -133,6 +133,11 @@ func (s *Server) Outage(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.outage = s.world.clock.Now().Add(d)
+	s.world.clock.AfterFunc(d, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.world.notify() // whoever shows the weather may look again
+	})
 	for c := range s.conns {
 		s.drop(c, closeAbnormal)
 	}

@@ -11,21 +11,21 @@ import (
 // TestTrafficIsValidated says whether [validate] validates anything here.
 func TestTrafficIsValidated(t *testing.T) {
 	if _, ok := openapi.Open(t); !ok {
-		t.Skip("SKIPPED: IBID_OPENAPI does not name Discord's openapi.json, so no request is validated")
+		t.Skip("SKIPPED: IBID_OPENAPI does not name Discord's openapi.json, so neither requests nor answers are validated")
 	}
 }
 
-// validate holds every body that was sent to Discord's own description of
-// its API, and wants none to have been refused.
+// validate holds every body that was sent, and every answer to it, to
+// Discord's own description of its API, and wants none to have been refused.
 func validate(t *testing.T, record io.Reader) {
 	t.Helper()
 	description, ok := openapi.Open(t)
 	sent := 0
 	for lines := json.NewDecoder(record); lines.More(); sent++ {
 		var call struct {
-			Method, Path string
-			Request      json.RawMessage
-			Status       int
+			Method, Path      string
+			Request, Response json.RawMessage
+			Status            int
 		}
 		if err := lines.Decode(&call); err != nil {
 			t.Fatal(err)
@@ -33,14 +33,27 @@ func validate(t *testing.T, record io.Reader) {
 		if call.Status >= 400 {
 			t.Errorf("%s %s was refused with %d:\n%s", call.Method, call.Path, call.Status, call.Request)
 		}
-		if !ok || string(call.Request) == "null" {
+		if !ok {
 			continue
 		}
-		if err := description.Request(call.Method, call.Path, call.Request); err != nil {
-			t.Errorf("%s %s: %v\n%s", call.Method, call.Path, err, call.Request)
+		if err := description.Response(call.Method, call.Path, call.Status, orNone(call.Response)); err != nil {
+			t.Errorf("%s %s: HTTP %d: %v\n%s", call.Method, call.Path, call.Status, err, call.Response)
+		}
+		if body := orNone(call.Request); body != nil {
+			if err := description.Request(call.Method, call.Path, body); err != nil {
+				t.Errorf("%s %s: %v\n%s", call.Method, call.Path, err, body)
+			}
 		}
 	}
 	if sent == 0 {
 		t.Error("nothing was recorded")
 	}
+}
+
+// orNone is a body of a recorded call: null says that there was none.
+func orNone(body json.RawMessage) []byte {
+	if string(body) == "null" {
+		return nil
+	}
+	return body
 }

@@ -5,72 +5,157 @@ package openapi
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Description is Discord's description of its API.
+// Description is Discord's description of its API. It is safe for use by
+// several goroutines.
 type Description struct {
+	paths     map[string]any
+	templates map[string]*regexp.Regexp
+
+	mu       sync.Mutex // guards compiler
 	compiler *jsonschema.Compiler
-	paths    map[string]*regexp.Regexp // by template
 }
 
 const location = "file:///openapi.json"
 
-// Open reads the description; false where IBID_OPENAPI names none.
-func Open(t testing.TB) (Description, bool) {
-	t.Helper()
+// errUnset: there is no description to hold anything to.
+var errUnset = errors.New("IBID_OPENAPI names no file")
+
+// read reads the description once: it is long, and every test asks for it.
+var read = sync.OnceValues(func() (*Description, error) {
 	file := os.Getenv("IBID_OPENAPI")
 	if file == "" {
-		return Description{}, false
+		return nil, errUnset
 	}
 	data, err := os.ReadFile(file)
 	if err != nil {
+		return nil, err
+	}
+	return parse(data)
+})
+
+// Open returns the description; false where IBID_OPENAPI names none.
+func Open(t testing.TB) (*Description, bool) {
+	t.Helper()
+	d, err := read()
+	if err != nil && !errors.Is(err, errUnset) {
 		t.Fatal(err)
 	}
+	return d, err == nil
+}
+
+func parse(data []byte) (*Description, error) {
 	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	d := Description{compiler: jsonschema.NewCompiler(), paths: make(map[string]*regexp.Regexp)}
+	d := &Description{compiler: jsonschema.NewCompiler(), templates: map[string]*regexp.Regexp{}}
+	d.compiler.AssertFormat()
+	d.compiler.RegisterFormat(&jsonschema.Format{Name: "snowflake", Validate: validateSnowflake})
 	if err := d.compiler.AddResource(location, document); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
+	root, _ := document.(map[string]any)
+	d.paths, _ = root["paths"].(map[string]any)
 	parameter := regexp.MustCompile(`\\\{[^}]*\\\}`)
-	paths, _ := document.(map[string]any)["paths"].(map[string]any)
-	for template := range paths {
+	for template := range d.paths {
 		pattern := parameter.ReplaceAllString(regexp.QuoteMeta(template), "[^/]+")
-		d.paths[template] = regexp.MustCompile("^" + pattern + "$")
+		d.templates[template] = regexp.MustCompile("^" + pattern + "$")
 	}
-	return d, true
+	return d, nil
+}
+
+var snowflake = regexp.MustCompile(`^(0|[1-9][0-9]{0,19})$`)
+
+// validateSnowflake is the format of ids,
+// https://docs.discord.com/developers/reference#snowflakes.
+func validateSnowflake(v any) error {
+	if s, ok := v.(string); ok && !snowflake.MatchString(s) {
+		return fmt.Errorf("%q is no snowflake", s)
+	}
+	return nil
 }
 
 // Request validates the body of a request to a path, which is relative to
 // the API's base and may have a query.
-func (d Description) Request(method, path string, body []byte) error {
-	return d.validate(d.operation(method, path)+"/requestBody", body)
+func (d *Description) Request(method, path string, body []byte) error {
+	return d.validate(operation(d.template(path), method)+"/requestBody"+jsonSchema, body)
 }
 
-// Response validates the body of an answer.
-func (d Description) Response(method, path string, status int, body []byte) error {
-	return d.validate(fmt.Sprintf("%s/responses/%d", d.operation(method, path), status), body)
+// Response validates an answer: its status is one that the operation lists,
+// and its body is what that status has (none, if it has none). What no
+// operation describes can only be an error. A failure of the server (5xx)
+// may have any body: the description does not speak of them.
+func (d *Description) Response(method, path string, status int, body []byte) error {
+	if status >= 500 {
+		return nil
+	}
+	template := d.template(path)
+	item, _ := d.paths[template].(map[string]any)
+	described, _ := item[strings.ToLower(method)].(map[string]any)
+	responses, _ := described["responses"].(map[string]any)
+	key := fmt.Sprint(status)
+	response, listed := responses[key].(map[string]any)
+	switch {
+	case status == 429:
+		return d.Object("RatelimitedResponse", body)
+	case status >= 400:
+		return d.failure(body)
+	case described == nil:
+		return fmt.Errorf("HTTP %d, and the description has no such operation", status)
+	case !listed:
+		return fmt.Errorf("HTTP %d, which the description does not list", status)
+	case response["content"] == nil:
+		return wantNone(status, body)
+	}
+	return d.validate(operation(template, method)+"/responses/"+key+jsonSchema, body)
 }
 
-func (d Description) operation(method, path string) string {
-	return "#/paths/" + escapePointer(d.template(path)) + "/" + strings.ToLower(method)
+func wantNone(status int, body []byte) error {
+	if len(body) > 0 {
+		return fmt.Errorf("HTTP %d has a body", status)
+	}
+	return nil
+}
+
+// innerCode is the code of one field's error.
+var innerCode = regexp.MustCompile(`"code":"[A-Z0-9_]+"`)
+
+// failure validates the body of an error. The description calls the codes of
+// single fields integers; they are texts, such as BASE_TYPE_REQUIRED, as
+// https://docs.discord.com/developers/reference#error-messages shows. These,
+// and nothing else, are read as numbers here.
+func (d *Description) failure(body []byte) error {
+	return d.Object("ErrorResponse", innerCode.ReplaceAll(body, []byte(`"code":0`)))
+}
+
+// Object validates an object against a schema of the description by name.
+func (d *Description) Object(schema string, body []byte) error {
+	return d.validate("#/components/schemas/"+schema, body)
+}
+
+const jsonSchema = "/content/application~1json/schema"
+
+func operation(template, method string) string {
+	return "#/paths/" + escapePointer(template) + "/" + strings.ToLower(method)
 }
 
 // template is the path template with the fewest parameters that fits, so
 // that /applications/@me is not read as /applications/{application_id}.
-func (d Description) template(path string) string {
+func (d *Description) template(path string) string {
 	path, _, _ = strings.Cut(path, "?")
 	best := ""
-	for template, pattern := range d.paths {
+	for template, pattern := range d.templates {
 		if pattern.MatchString(path) && (best == "" || strings.Count(template, "{") < strings.Count(best, "{")) {
 			best = template
 		}
@@ -78,8 +163,8 @@ func (d Description) template(path string) string {
 	return best
 }
 
-func (d Description) validate(pointer string, body []byte) error {
-	schema, err := d.compiler.Compile(location + pointer + "/content/application~1json/schema")
+func (d *Description) validate(pointer string, body []byte) error {
+	schema, err := d.schema(pointer)
 	if err != nil {
 		return fmt.Errorf("find the schema: %w", err)
 	}
@@ -88,6 +173,12 @@ func (d Description) validate(pointer string, body []byte) error {
 		return fmt.Errorf("decode the body: %w", err)
 	}
 	return schema.Validate(value)
+}
+
+func (d *Description) schema(pointer string) (*jsonschema.Schema, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.compiler.Compile(location + pointer)
 }
 
 // escapePointer writes a name as a part of a JSON pointer in a URL fragment

@@ -10,7 +10,7 @@ export function drawOpening(channel, { me }) {
       : `This is the beginning of ${label(channel)}.${channel.topic ? ` ${channel.topic}.` : ""}`;
   return el("section", { className: "opening", ariaLabel: "Beginning of the channel" },
     el("span", { className: "sign" }, signOf(channel, me)),
-    el("h3", {}, channel.dm ? channel.name : label(channel)), el("p", { className: "faint" }, about));
+    el("h2", {}, channel.dm ? channel.name : label(channel)), el("p", { className: "faint" }, about));
 }
 
 // drawInvitation says what this page is and offers questions; a moderator is shown what moderators have.
@@ -19,7 +19,7 @@ export function drawInvitation({ bot, hints, commands, guilds }, { ask, enter })
   const parts = [
     el("h3", {}, `Ask ${bot} something`),
     el("p", {}, `This is a small chat on this machine, with ${bot} in it. Nothing you write here leaves it. `,
-      "Choose below the channels who you are: what each may do differs."),
+      "Under “Act as”, below the channels, choose who you are: a moderator may do more than a member."),
   ];
   if (hints.length > 0) {
     parts.push(el("ul", {}, ...hints.map((hint) => el("li", {}, el("button", {

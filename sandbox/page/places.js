@@ -25,7 +25,7 @@ export function drawPlaces(box, { guilds, channels, channel: current, me }, open
   if (focused) box.querySelector(`[data-id="${focused}"]`)?.focus();
 
   function section(name, list) {
-    return el("section", {}, el("h2", {}, name), el("ul", {}, ...list.map(item)));
+    return el("section", {}, el("h3", {}, name), el("ul", {}, ...list.map(item)));
   }
 
   function item(c) {
