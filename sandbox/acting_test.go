@@ -39,11 +39,11 @@ func rawly(t testing.TB, o sandbox.Options, commands string, answer func(rawInte
 	dg := client(t, srv)
 	var busy sync.WaitGroup
 	dg.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		busy.Add(1)
-		defer busy.Done()
 		if e.Type != "INTERACTION_CREATE" {
 			return
 		}
+		busy.Add(1)
+		defer busy.Done()
 		var i rawInteraction
 		if err := json.Unmarshal(e.RawData, &i); err != nil {
 			t.Error(err)

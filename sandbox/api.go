@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"mime"
@@ -44,6 +43,7 @@ var (
 	errUnknownUser        = &apiError{status: 404, code: 10013, message: "Unknown User"}
 	errUnknownWebhook     = &apiError{status: 404, code: 10015, message: "Unknown Webhook"}
 	errUnknownInteraction = &apiError{status: 404, code: 10062, message: "Unknown interaction"}
+	errNoCommandRights    = &apiError{status: 404, code: 10066, message: "Unknown application command permissions"}
 	errUnknownCommand     = &apiError{status: 404, code: 10063, message: "Unknown application command"}
 	errOtherApplication   = &apiError{status: 403, code: 20012, message: "You are not authorized to perform this action on this application"}
 	errMaxPins            = &apiError{status: 400, code: 30003, message: "Maximum number of pins reached (250)"}
@@ -60,6 +60,8 @@ var (
 	errUnknownMember      = &apiError{status: 404, code: 10007, message: "Unknown Member"}
 	errUnknownEmoji       = &apiError{status: 400, code: 10014, message: "Unknown Emoji"}
 	errMaxReactions       = &apiError{status: 400, code: 30010, message: "Maximum number of reactions reached (20)"}
+	errMaxAttachments     = &apiError{status: 400, code: 30015, message: "Maximum number of attachments in a message reached (10)"}
+	errTooLarge           = &apiError{status: 413, code: 40005, message: "Request entity too large"}
 	errCrossposted        = &apiError{status: 400, code: 40033, message: "This message has already been crossposted."}
 	errOnDM               = &apiError{status: 403, code: 50003, message: "Cannot execute action on a DM channel"}
 	errNotText            = &apiError{status: 400, code: 50008, message: "Cannot send messages in a non-text channel"}
@@ -118,6 +120,7 @@ var routes = []route{
 	{"GET /applications/{app}/guilds/{guild}/commands/{command}", getCommand, false},
 	{"PATCH /applications/{app}/guilds/{guild}/commands/{command}", patchCommand, false},
 	{"DELETE /applications/{app}/guilds/{guild}/commands/{command}", deleteCommand, false},
+	{"GET /applications/{app}/guilds/{guild}/commands/{command}/permissions", getCommandPermissions, false},
 
 	{"POST /interactions/{interaction}/{token}/callback", postCallback, true},
 	{"POST /webhooks/{app}/{token}", postFollowUp, true},
@@ -202,28 +205,26 @@ func noRoute(mux *http.ServeMux) handler {
 
 func badVersion(*Server, *request) (int, any, error) { return 0, nil, errVersion }
 
-// decode reads the body. Discord takes forms with files too; the sandbox takes JSON only.
+// decode reads the body: JSON, or a form with files.
 func (r *request) decode(w http.ResponseWriter) error {
+	media, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if media == "multipart/form-data" {
+		return r.decodeForm(w, params["boundary"])
+	}
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		return &apiError{status: 413, code: 40005, message: "Request entity too large"}
+		return errTooLarge
 	}
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil
 	}
-	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media != "application/json" {
+	if media != "application/json" {
 		var f faults
-		f.add(nil, "CONTENT_TYPE_INVALID", "Expected \"Content-Type\" header to be one of {'application/json'}.")
+		f.add(nil, "CONTENT_TYPE_INVALID",
+			"Expected \"Content-Type\" header to be one of {'application/json', 'multipart/form-data'}.")
 		return f.err()
 	}
-	r.raw = raw
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	if dec.Decode(&r.body) != nil || dec.More() {
-		r.raw = nil
-		return errJSON
-	}
-	return nil
+	return r.decodeJSON(raw)
 }
 
 // isToken says whether an Authorization header, or a token sent to the gateway, is the bot's.

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// This file changes and deletes channels and threads: https://docs.discord.com/developers/resources/channel#modify-channel.
+// This file changes and deletes channels and threads:
+// https://docs.discord.com/developers/resources/channel#modify-channel.
 
 func patchChannel(s *Server, r *request) (int, any, error) {
 	c, err := s.channelFor(r, 0)
@@ -53,6 +54,9 @@ func (w *world) editChannel(c *channel, body object, reason string) error {
 	if topic, ok := body["topic"]; ok {
 		c.topic = textOf(topic)
 	}
+	if seconds, ok := intOf(body["rate_limit_per_user"]); ok {
+		c.slowmode = seconds
+	}
 	w.announceChannel(c, "CHANNEL_UPDATE")
 	w.audit(c, AuditEntry{By: w.bot.id, Action: auditChannelUpdate, Target: c.id, Reason: reason})
 	return nil
@@ -72,6 +76,9 @@ func (w *world) editThread(c *channel, body object, reason string) error {
 	}
 	if minutes, ok := intOf(body["auto_archive_duration"]); ok && minutes != c.autoArchive {
 		c.autoArchive, c.archiveSet = minutes, w.clock.Now()
+	}
+	if seconds, ok := intOf(body["rate_limit_per_user"]); ok {
+		c.slowmode = seconds
 	}
 	name, ok := body["name"].(string)
 	renamed := ok && name != c.name
@@ -93,9 +100,10 @@ func (w *world) threadEditable(c *channel, body object) error {
 	_, locks := body["locked"].(bool)
 	_, names := body["name"].(string)
 	_, times := intOf(body["auto_archive_duration"])
+	_, slows := intOf(body["rate_limit_per_user"])
 	switch {
 	case locks && !manages,
-		(names || times || sets && archived) && !manages && c.owner != w.bot,
+		(names || times || slows || sets && archived) && !manages && c.owner != w.bot,
 		c.locked && !manages && c.owner != w.bot,
 		sets && !archived && !manages && !c.hasJoined(w.bot):
 		return errMissingPermissions

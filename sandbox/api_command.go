@@ -131,6 +131,18 @@ func getCommand(s *Server, r *request) (int, any, error) {
 	return http.StatusOK, c.wire(s.world.bot.id, true), nil
 }
 
+// getCommandPermissions: there are none, for only people can set them, in the settings of a server,
+// https://docs.discord.com/developers/interactions/application-commands#permissions.
+func getCommandPermissions(s *Server, r *request) (int, any, error) {
+	if _, err := s.commandScope(r); err != nil {
+		return 0, nil, err
+	}
+	if err := r.snowflakes("command"); err != nil {
+		return 0, nil, err
+	}
+	return 0, nil, errNoCommandRights
+}
+
 // patchCommand changes the fields that are given. The type stays.
 func patchCommand(s *Server, r *request) (int, any, error) {
 	c, err := s.commandFor(r)

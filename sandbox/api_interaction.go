@@ -41,8 +41,12 @@ func (s *Server) respond(i *interaction, body object) error {
 	}
 	i.response = response
 	i.cancel()
-	if response == respondDeferred {
-		s.failAfter(i, tokenLife-s.world.clock.Now().Sub(i.created), func() bool { return i.settled == nil })
+	left := tokenLife - s.world.clock.Now().Sub(i.created)
+	switch response {
+	case respondDeferred:
+		s.failAfter(i, left)
+	case respondDeferredUpdate:
+		s.later(i, left, func() { i.settle(i.target) }) // nothing was to be seen of it, and nothing has failed
 	}
 	return nil
 }
@@ -254,15 +258,13 @@ func postFollowUp(s *Server, r *request) (int, any, error) {
 	}
 	m := i.original
 	if m != nil && !m.deleted && m.flags&flagLoading != 0 {
-		e := edit{content: &d.content, embeds: d.embeds, list: d.list, allowed: d.allowed}
+		e := edit{content: &d.content, embeds: d.embeds, list: d.list, files: d.files, allowed: d.allowed}
 		e.flags = d.flags&^flagEphemeral | m.flags&flagEphemeral
 		s.world.change(m, e)
 	} else {
 		m = s.world.post(i.channel, s.world.answering(i, d))
 		i.followUps++
 	}
-	if !i.finished {
-		i.settle(m)
-	}
+	i.settle(m)
 	return http.StatusOK, m.wire(everything), nil
 }

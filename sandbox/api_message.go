@@ -46,8 +46,9 @@ func (s *Server) messageFor(r *request, needs permissions) (*message, error) {
 	return m, nil
 }
 
-// activeMessageFor finds the message of a call that changes it: "the only operation that should happen within an
-// archived thread is messages being deleted", https://docs.discord.com/developers/topics/threads#active-archived-threads.
+// activeMessageFor finds the message of a call that changes it: "The only operation that should happen within an
+// archived thread is messages being deleted",
+// https://docs.discord.com/developers/topics/threads#active-archived-threads.
 func (s *Server) activeMessageFor(r *request, needs permissions) (*message, error) {
 	m, err := s.messageFor(r, needs)
 	if err == nil && m.channel.archived {
@@ -241,7 +242,16 @@ func (w *world) draftOf(body object, may int, otherwise allowance) (draft, error
 	if list, ok := body["embeds"].([]any); ok {
 		d.embeds = completeEmbeds(list)
 	}
-	if (&message{content: d.content, embeds: d.embeds, components: d.list}).isEmpty() {
+	var err error
+	if d.files, err = w.attachmentsOf(body, nil); err != nil {
+		return draft{}, err
+	}
+	f.link(path{"components"}, d.list, d.files)
+	f.link(path{"embeds"}, d.embeds, d.files)
+	if err := f.err(); err != nil {
+		return draft{}, err
+	}
+	if (&message{content: d.content, embeds: d.embeds, components: d.list, attachments: d.files}).isEmpty() {
 		return draft{}, errEmptyMessage
 	}
 	return d, nil
@@ -322,11 +332,27 @@ func (w *world) edit(m *message, body object, otherwise allowance) error {
 		after.components, _ = w.componentsOf(body)
 		e.list = append([]object{}, after.components...)
 	}
+	if err := w.editFiles(&after, &e, body); err != nil {
+		return err
+	}
 	if after.isEmpty() {
 		return errEmptyMessage
 	}
 	w.change(m, e)
 	return nil
+}
+
+// editFiles changes the files of a message and links what refers to them.
+func (w *world) editFiles(after *message, e *edit, body object) error {
+	var err error
+	if after.attachments, err = w.attachmentsOf(body, append([]*attachment{}, after.attachments...)); err != nil {
+		return err
+	}
+	e.files = append([]*attachment{}, after.attachments...)
+	var f faults
+	f.link(path{"components"}, e.list, e.files)
+	f.link(path{"embeds"}, e.embeds, e.files)
+	return f.err()
 }
 
 // legacy is what a message keeps of the fields that IS_COMPONENTS_V2 forbids and that the edit does not clear.

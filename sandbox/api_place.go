@@ -82,7 +82,8 @@ func getUser(s *Server, r *request) (int, any, error) {
 	return http.StatusOK, u.wire(), nil
 }
 
-// getMyGuilds lists the guilds the bot is in, https://docs.discord.com/developers/resources/user#get-current-user-guilds.
+// getMyGuilds lists the guilds the bot is in,
+// https://docs.discord.com/developers/resources/user#get-current-user-guilds.
 func getMyGuilds(s *Server, r *request) (int, any, error) {
 	w, q := s.world, r.URL.Query()
 	limit, err := r.limit(1, 200, 200)

@@ -6,12 +6,14 @@ import (
 	"time"
 )
 
-// This file is the threads' part of the API: https://docs.discord.com/developers/resources/channel#start-thread-from-message.
+// This file is the threads' part of the API:
+// https://docs.discord.com/developers/resources/channel#start-thread-from-message.
 
 // beginningOf reads what a thread is to begin with from a checked body.
 func beginningOf(body object, kind int) beginning {
 	b := beginning{name: textOf(body["name"]), kind: kind}
 	b.autoArchive, _ = intOf(body["auto_archive_duration"])
+	b.slowmode, _ = intOf(body["rate_limit_per_user"])
 	return b
 }
 
@@ -89,7 +91,8 @@ func (s *Server) postBareThread(c *channel, body object, reason string) (int, an
 	return http.StatusCreated, s.world.threadForBot(made), nil
 }
 
-// postForum begins a post, https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel.
+// postForum begins a post,
+// https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel.
 func (s *Server) postForum(c *channel, body object, reason string) (int, any, error) {
 	w := s.world
 	if !w.may(w.bot, c, sendMessages) {

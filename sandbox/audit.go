@@ -8,7 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// Events of the audit log, https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events.
+// Events of the audit log,
+// https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object-audit-log-events.
 const (
 	auditChannelUpdate = 11
 	auditChannelDelete = 12

@@ -39,6 +39,7 @@ type Component struct {
 	Spacing       int            `json:"spacing"` // of a separator: 1 small, 2 large
 	Media         *Media         `json:"media"`   // of a thumbnail
 	File          *Media         `json:"file"`    // of a file
+	Size          int            `json:"size"`    // of a file
 	Name          string         `json:"name"`    // of a file
 	Items         []GalleryItem  `json:"items"`
 	Description   string         `json:"description"`
@@ -78,9 +79,11 @@ type SelectOption struct {
 	Emoji       *Emoji `json:"emoji"`
 }
 
-// Media is a picture somewhere on the web.
+// Media is a picture or file somewhere on the web, or here: one of the message's. Width and height are known of these.
 type Media struct {
-	URL string `json:"url"`
+	URL    string `json:"url"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
 }
 
 // A GalleryItem is one picture of a media gallery; Description is its alternative text.
@@ -100,6 +103,7 @@ var componentDefaults = map[int]object{
 	channelSelectType:     {"min_values": 1, "max_values": 1},
 	textInputType:         {"required": true},
 	thumbnailType:         {"description": nil, "spoiler": false},
+	fileType:              {"name": nil, "size": nil, "spoiler": false},
 	separatorType:         {"spacing": 1, "divider": true},
 	containerType:         {"accent_color": nil, "spoiler": false},
 }
@@ -173,7 +177,7 @@ func (c *completer) value(field string, v any) any {
 		switch field {
 		case "accessory", "component":
 			return c.component(v)
-		case "media":
+		case "media", "file":
 			return c.media(v)
 		}
 		return withoutNulls(v)

@@ -26,8 +26,12 @@
 //
 // Each of these returns when the bot has answered, with what the person now sees, or with an error when ctx ends
 // first or the interaction fails ([ErrInteractionFailed]). Nothing sleeps and nothing polls. Channels are given by
-// name ("general", "moderators") or id. There are four people: "alice" and "bob" (members), "mod" (a moderator) and
-// "owner" (who owns the server).
+// name ("general", "moderators", "announcements", the forum "questions"; "alice-and-bob" is a conversation without the
+// bot) or id. There are five people: "alice" and "bob" (members), "mod" (a moderator), "owner" (who owns the server) and
+// "carol", who is in no server and writes to the bot in a DM. [Server.AddPerson], [Server.AddRole],
+// [Server.AddChannel], [Server.AddGuild] and [Server.SetOverwrite] add to them. People pin, react, edit, delete and
+// start threads ([Person.Pins] and its like), each where Discord's client would let them; [Server.AuditLog] says who
+// did what, and why.
 //
 // [Server.Traffic] lists every REST call the bot made, [Options.Record] receives them as JSON lines;
 // [Server.Frames] lists the gateway's payloads; [Message.Pings] says whom a message would have pinged. With a
@@ -55,7 +59,7 @@
 //
 // # What it does not have
 //
-// Files, stickers, polls, reactions, threads, presence, voice, slash commands with subcommands, options
-// and selects of users, roles and channels. A request with files, stickers or a poll is rejected, not ignored; so
-// are gateways in another encoding than JSON and compression with Zstandard.
+// Stickers, polls, emoji of servers, tags of forums, categories, slow mode, presence, voice. A request with stickers, a
+// poll, tags or slow mode is rejected, not ignored; so are gateways in another encoding than JSON and compression with
+// Zstandard.
 package sandbox

@@ -95,19 +95,6 @@ func (w *world) entitiesFor(c Component, in *channel, p *user) []SelectOption {
 	return out
 }
 
-// choicesFor is what an option of a command offers a person in a channel: its choices, or users, roles or channels.
-// Options with values of other kinds offer nothing.
-func (w *world) choicesFor(o CommandOption, in *channel, p *user) []Choice {
-	if o.entityKinds() == nil {
-		return o.Choices
-	}
-	out := []Choice{}
-	for _, e := range w.entities(o.entityKinds(), o.ChannelTypes, in, p) {
-		out = append(out, Choice{Name: e.name, Value: e.id})
-	}
-	return out
-}
-
 // picked are those of the entities that have one of the ids.
 func picked(from []entity, ids []string) []entity {
 	var out []entity

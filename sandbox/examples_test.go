@@ -259,6 +259,10 @@ func TestExampleSlashCommandsGoOn(t *testing.T) {
 // The example of threads sees what is said to it, by a mention. After ten seconds of silence it closes the thread.
 func TestExampleThreads(t *testing.T) {
 	f := startFlow(t, "threads", 0, "-token TOKEN")
+	f.srv.AddRole("Thread manager", 1<<34) // the example locks threads
+	if _, err := f.srv.AddPerson("Ibid", "Thread manager"); err != nil {
+		t.Fatal(err)
+	}
 	note, err := f.mod.Posts("general", f.srv.Mention()+" ping")
 	if err != nil {
 		t.Fatal(err)

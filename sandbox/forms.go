@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -44,7 +45,20 @@ func (f *faults) err() error {
 	if f.tree == nil {
 		return nil
 	}
-	return &apiError{status: 400, code: 50035, message: "Invalid Form Body", errors: f.tree}
+	return &apiError{status: 400, code: 50035, message: "Invalid Form Body", errors: pruned(f.tree)}
+}
+
+// pruned is a tree of faults in which a field has either errors of its own or those of its parts, as openapi:ErrorDetails
+// has it: its own come first.
+func pruned(tree object) object {
+	if own, ok := tree["_errors"]; ok {
+		return object{"_errors": own}
+	}
+	out := object{}
+	for field, part := range tree {
+		out[field] = pruned(part.(object))
+	}
+	return out
 }
 
 // checkForm checks an object field by field against the form of that name.
@@ -81,6 +95,8 @@ func (f *faults) checkValue(p path, r rule, v any) {
 		f.checkSnowflake(p, v)
 	case linkValue:
 		f.checkLink(p, r, v)
+	case timeValue:
+		f.checkTime(p, r, v)
 	case scalarValue:
 		f.checkScalar(p, r, v)
 	case textsValue:
@@ -147,8 +163,11 @@ func (f *faults) checkNumber(p path, r rule, v any) {
 	}
 }
 
-// choices writes allowed values as Discord does: (1, 2, 3).
+// choices writes allowed values as Discord does: (1, 2, 3), and one alone (1,).
 func choices(values []int) string {
+	if len(values) == 1 {
+		return fmt.Sprintf("(%d,)", values[0])
+	}
 	var out []string
 	for _, v := range values {
 		out = append(out, strconv.Itoa(v))
@@ -170,13 +189,26 @@ func isSnowflake(s string) bool {
 func (f *faults) checkLink(p path, r rule, v any) {
 	f.checkText(p, r, v)
 	s, _ := v.(string)
+	schemes := r.schemes
+	if schemes == nil {
+		schemes = []string{"http", "https"}
+	}
 	u, err := url.Parse(s)
 	switch {
-	case err != nil || u.Scheme == "" || u.Host == "" && (u.Scheme == "http" || u.Scheme == "https"):
+	case err != nil || u.Scheme == "" || u.Host == "" && slices.Contains(schemes, u.Scheme):
 		f.add(p, "URL_TYPE_INVALID_URL", "Not a well formed URL.")
-	case u.Scheme != "http" && u.Scheme != "https":
-		f.add(p, "URL_TYPE_INVALID_SCHEME",
-			"Scheme \"%s\" is not supported. Scheme must be one of ('http', 'https').", u.Scheme)
+	case !slices.Contains(schemes, u.Scheme):
+		f.add(p, "URL_TYPE_INVALID_SCHEME", "Scheme \"%s\" is not supported. Scheme must be one of ('%s').",
+			u.Scheme, strings.Join(schemes, "', '"))
+	}
+}
+
+func (f *faults) checkTime(p path, r rule, v any) {
+	f.checkText(p, r, v)
+	if s, ok := v.(string); ok {
+		if _, err := time.Parse(time.RFC3339, s); err != nil {
+			f.add(p, "DATE_TIME_TYPE_PARSE", "Could not parse %s. Should be ISO8601.", s)
+		}
 	}
 }
 

@@ -72,18 +72,28 @@ func (s *Server) begin(i *interaction) {
 	w.interactions[i.id], w.tokens[i.token] = i, i
 	w.recent = append(w.recent, i)
 	w.dispatch("INTERACTION_CREATE", 0, i.channel.guild, func(*session) object { return w.interactionObject(i) })
-	s.failAfter(i, firstResponse, func() bool { return i.response == 0 })
+	s.failAfter(i, firstResponse)
 	w.notify()
 }
 
-// failAfter lets an interaction fail if, after some time, something still holds.
-func (s *Server) failAfter(i *interaction, d time.Duration, holds func() bool) {
+// failAfter lets an interaction fail if, after some time, nothing more has come of it.
+func (s *Server) failAfter(i *interaction, d time.Duration) {
+	response := i.response
+	s.later(i, d, func() {
+		if i.response == response {
+			i.failed = true
+			i.finish()
+		}
+	})
+}
+
+// later does something about an interaction after some time, unless the person has got an answer by then.
+func (s *Server) later(i *interaction, d time.Duration, f func()) {
 	i.cancel = s.world.clock.AfterFunc(d, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if holds() && !i.finished {
-			i.failed = true
-			i.finish()
+		if !i.finished {
+			f()
 			s.world.notify()
 		}
 	})
@@ -91,16 +101,22 @@ func (s *Server) failAfter(i *interaction, d time.Duration, holds func() bool) {
 
 // finish tells the person who waits that the wait is over.
 func (i *interaction) finish() {
-	if !i.finished {
-		i.finished = true
-		close(i.done)
+	if i.finished {
+		return
+	}
+	i.finished = true
+	close(i.done)
+	if i.cancel != nil {
+		i.cancel()
 	}
 }
 
-// settle gives the person a message as the answer.
+// settle gives the person a message as the answer, unless there is one already.
 func (i *interaction) settle(m *message) {
-	i.settled = m
-	i.finish()
+	if !i.finished {
+		i.settled = m
+		i.finish()
+	}
 }
 
 // failureText is what Discord's client shows of an interaction that failed.

@@ -38,7 +38,7 @@ func (w *world) interactionObject(i *interaction) object {
 	o := object{
 		"id": i.id, "application_id": w.bot.id, "type": i.kind, "data": i.data, "token": i.token, "version": 1,
 		"channel_id": i.channel.id, "channel": w.partialChannel(i), "locale": locale, "entitlements": []object{},
-		"authorizing_integration_owners": i.owners, "attachment_size_limit": 10485760,
+		"authorizing_integration_owners": i.owners, "attachment_size_limit": maxFile,
 		"app_permissions": w.appPermissions(i.channel).String(), "context": i.channel.context(),
 	}
 	if g := i.channel.guild; g != nil {

@@ -138,6 +138,23 @@ func TestDeferredUpdate(t *testing.T) {
 	}
 }
 
+// A click that is acknowledged and nothing else has not failed.
+func TestAcknowledgedAndNoMore(t *testing.T) {
+	t.Parallel()
+	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	h := byHand(t, sandbox.Options{Clock: clock}, plainCommand)
+	i, done := h.slash("alice", "general")
+	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,"label":"N","custom_id":"n"}]}]}}`, 204, 0)
+	first := (<-done).reply
+	ctx := patience(t)
+	i, done = h.begin(func() (sandbox.Reply, error) { return h.srv.Person("alice").Clicks(ctx, first.Message, "n") })
+	h.respond(i, `{"type":6}`, 204, 0)
+	clock.Advance(15 * time.Minute)
+	if got := <-done; got.err != nil || got.reply.ID != first.ID || got.reply.Text() != "1" {
+		t.Errorf("%+v, %v", got.reply, got.err)
+	}
+}
+
 func TestResponsesThatAreNotSupported(t *testing.T) {
 	t.Parallel()
 	h := byHand(t, sandbox.Options{}, plainCommand)

@@ -20,6 +20,7 @@ const (
 	boolValue
 	idValue
 	linkValue // an absolute http or https address
+	timeValue // a time in ISO 8601: reference#iso8601-date-time
 	listValue // of what its rule says
 	objectValue
 	textsValue      // an object whose values are texts, as localisations are
@@ -38,6 +39,8 @@ type rule struct {
 	// of is the form of an object or of a list's items; elem is what else a list holds.
 	of   string
 	elem kind
+	// schemes are those an address may have; none: http and https.
+	schemes []string
 	// oneOf are the values an integer may have, or the types of the components allowed here.
 	oneOf []int
 	// source is where Discord says so.
@@ -61,6 +64,7 @@ const (
 	textDisplayType       = 10
 	thumbnailType         = 11
 	mediaGalleryType      = 12
+	fileType              = 13
 	separatorType         = 14
 	containerType         = 17
 	labelType             = 18
@@ -83,23 +87,29 @@ const (
 
 // Limits that are not of one field.
 const (
-	maxComponents     = 40        // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
-	maxComponentID    = 1<<31 - 1 // components/reference#anatomy-of-a-component
-	maxDisplayText    = 4000      // all text displays of a message together: discord-api-docs pull request 8562
-	maxLegacyRows     = 5         // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
-	maxEmbedText      = 6000      // all embeds of a message together: resources/message#embed-object-embed-limits
-	maxPins           = 250       // pins of a channel: topics/opcodes-and-status-codes#json, 30003
-	maxReason         = 512       // resources/audit-log
-	maxReactions      = 20        // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
-	maxCommandText    = 8000      // names, descriptions and values of a command: interactions/application-commands#slash-commands
-	maxSlashCommands  = 100       // interactions/application-commands#registering-a-command
-	maxMenuCommands   = 15        // user commands, and as many message commands: change log of 2026-03-03
-	maxCommandOptions = 25        // interactions/application-commands#application-command-object-application-command-structure
-	maxInputText      = 4000      // of a text input: components/reference#text-input
-	maxFollowUps      = 5         // of an interaction where only a user installed the application: interactions/receiving-and-responding#create-followup-message
-	maxDailyCreates   = 200       // of commands, in each guild: interactions/application-commands#registering-a-command
-	maxGatewayPayload = 4096      // bytes of a payload that a client sends: events/gateway#sending-events
-	maxGatewaySends   = 120       // payloads that a client sends in a minute: events/gateway#rate-limiting
+	maxComponents     = 40    // components in a V2 message, nested ones counted: components/reference#legacy-message-component-behavior
+	maxDisplayText    = 4000  // all text displays of a message together: discord-api-docs pull request 8562
+	maxLegacyRows     = 5     // action rows of a message without IS_COMPONENTS_V2: components/reference#action-row
+	maxEmbedText      = 6000  // all embeds of a message together: resources/message#embed-object-embed-limits
+	maxPins           = 250   // pins of a channel: topics/opcodes-and-status-codes#json, 30003
+	maxSlowmode       = 21600 // seconds between two messages of a person: resources/channel#modify-channel
+	maxAttachments    = 10    // topics/opcodes-and-status-codes#json, 30015
+	maxReason         = 512   // resources/audit-log
+	maxReactions      = 20    // different emoji under a message: topics/opcodes-and-status-codes#json, 30010
+	maxCommandText    = 8000  // names, descriptions and values of a command: interactions/application-commands#slash-commands
+	maxSlashCommands  = 100   // interactions/application-commands#registering-a-command
+	maxMenuCommands   = 15    // user commands, and as many message commands: change log of 2026-03-03
+	maxCommandOptions = 25    // interactions/application-commands#application-command-object-application-command-structure
+	maxGatewayPayload = 4096  // bytes of a payload that a client sends: events/gateway#sending-events
+	maxGatewaySends   = 120   // payloads that a client sends in a minute: events/gateway#rate-limiting
+)
+
+// Limits of what people use.
+const (
+	maxComponentID  = 1<<31 - 1 // components/reference#anatomy-of-a-component
+	maxInputText    = 4000      // of a text input: components/reference#text-input
+	maxFollowUps    = 5         // where only a user installed the application: interactions/receiving-and-responding#create-followup-message
+	maxDailyCreates = 200       // of commands, in each guild: interactions/application-commands#registering-a-command
 )
 
 // commandName is what a slash command and its options may be called, beyond being in lower case:
@@ -109,8 +119,8 @@ var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,3
 // Where components may stand: components/reference#component-object-component-types and openapi:
 // MessageCreateRequest, ContainerComponentForMessageRequest, SectionComponentForMessageRequest.
 var (
-	inMessage   = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, separatorType, containerType}
-	inContainer = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, separatorType}
+	inMessage   = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, fileType, separatorType, containerType}
+	inContainer = []int{actionRowType, sectionType, textDisplayType, mediaGalleryType, fileType, separatorType}
 	inActionRow = []int{buttonType, stringSelectType, userSelectType, roleSelectType, mentionableSelectType, channelSelectType}
 	inSection   = []int{textDisplayType}
 	asAccessory = []int{buttonType, thumbnailType}
@@ -123,6 +133,12 @@ var (
 	notInLabel = []int{fileUploadType, radioGroupType, checkboxGroupType, checkboxType}
 )
 
+// Schemes of addresses that may, or must, mean a file of the message: reference#uploading-files.
+var (
+	orAttached = []string{"http", "https", "attachment"}
+	attached   = []string{"attachment"}
+)
+
 // channelTypes are the types of channels that a select or an option may be restricted to: openapi:ChannelTypes.
 var channelTypes = []int{0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15}
 
@@ -133,29 +149,31 @@ var archiveTimes = []int{60, 1440, 4320, 10080}
 const bulkDeleteAge = 14 * 24 * time.Hour
 
 const (
-	docMessage   = "resources/message#create-message"
-	docThread    = "resources/channel#start-thread-without-message"
-	docChannel   = "resources/channel#modify-channel"
-	docMentions  = "resources/message#allowed-mentions-object"
-	docEmbed     = "resources/message#embed-object-embed-limits"
-	docCommand   = "interactions/application-commands#application-command-object-application-command-structure"
-	docOption    = "interactions/application-commands#application-command-object-application-command-option-structure"
-	docChoice    = "interactions/application-commands#application-command-object-application-command-option-choice-structure"
-	docCallback  = "interactions/receiving-and-responding#interaction-response-object"
-	docButton    = "components/reference#button"
-	docSelect    = "components/reference#string-select"
-	docRow       = "components/reference#action-row"
-	docSection   = "components/reference#section"
-	docText      = "components/reference#text-display"
-	docThumbnail = "components/reference#thumbnail"
-	docGallery   = "components/reference#media-gallery"
-	docSeparator = "components/reference#separator"
-	docContainer = "components/reference#container"
-	docInput     = "components/reference#text-input"
-	docLabel     = "components/reference#label"
-	docDefault   = "components/reference#user-select-select-default-value-structure"
-	docID        = "components/reference#anatomy-of-a-component"
-	docCustomID  = "components/reference#anatomy-of-a-component-custom-id"
+	docMessage    = "resources/message#create-message"
+	docThread     = "resources/channel#start-thread-without-message"
+	docAttachment = "resources/message#attachment-object-attachment-request-structure"
+	docFile       = "components/reference#file"
+	docChannel    = "resources/channel#modify-channel"
+	docMentions   = "resources/message#allowed-mentions-object"
+	docEmbed      = "resources/message#embed-object-embed-limits"
+	docCommand    = "interactions/application-commands#application-command-object-application-command-structure"
+	docOption     = "interactions/application-commands#application-command-object-application-command-option-structure"
+	docChoice     = "interactions/application-commands#application-command-object-application-command-option-choice-structure"
+	docCallback   = "interactions/receiving-and-responding#interaction-response-object"
+	docButton     = "components/reference#button"
+	docSelect     = "components/reference#string-select"
+	docRow        = "components/reference#action-row"
+	docSection    = "components/reference#section"
+	docText       = "components/reference#text-display"
+	docThumbnail  = "components/reference#thumbnail"
+	docGallery    = "components/reference#media-gallery"
+	docSeparator  = "components/reference#separator"
+	docContainer  = "components/reference#container"
+	docInput      = "components/reference#text-input"
+	docLabel      = "components/reference#label"
+	docDefault    = "components/reference#user-select-select-default-value-structure"
+	docID         = "components/reference#anatomy-of-a-component"
+	docCustomID   = "components/reference#anatomy-of-a-component-custom-id"
 )
 
 // form is the fields of one kind of object.
@@ -174,8 +192,14 @@ var forms = map[string]form{
 		"enforce_nonce":     {kind: boolValue, source: docMessage},
 		"tts":               {kind: boolValue, source: docMessage},
 		"sticker_ids":       {kind: noValue, source: docMessage},
-		"attachments":       {kind: noValue, source: docMessage},
+		"attachments":       {kind: listValue, max: maxAttachments, of: "attachment", source: docMessage},
 		"poll":              {kind: noValue, source: docMessage},
+	},
+	"attachment": {
+		"id":          {kind: idValue, need: true, source: docAttachment},
+		"filename":    {kind: textValue, max: 1024, source: docAttachment},
+		"description": {kind: textValue, max: 1024, source: docAttachment},
+		"is_spoiler":  {kind: boolValue, source: docAttachment},
 	},
 	"mentions": {
 		"parse":        {kind: listValue, max: 3, elem: textValue, source: docMentions},
@@ -195,7 +219,7 @@ var forms = map[string]form{
 		"description": {kind: textValue, max: 4096, source: docEmbed},
 		"url":         {kind: linkValue, max: 2048, source: "openapi:RichEmbed"},
 		"color":       {kind: intValue, max: 0xffffff, source: "openapi:RichEmbed"},
-		"timestamp":   {kind: textValue, source: "openapi:RichEmbed"},
+		"timestamp":   {kind: timeValue, source: "openapi:RichEmbed"},
 		"fields":      {kind: listValue, max: 25, of: "embed field", source: docEmbed},
 		"footer":      {kind: objectValue, of: "embed footer", source: docEmbed},
 		"author":      {kind: objectValue, of: "embed author", source: docEmbed},
@@ -209,15 +233,18 @@ var forms = map[string]form{
 	},
 	"embed footer": {
 		"text":     {kind: textValue, need: true, min: 1, max: 2048, source: docEmbed},
-		"icon_url": {kind: linkValue, max: 2048, source: "openapi:RichEmbedFooter"},
+		"icon_url": {kind: linkValue, max: 2048, schemes: orAttached, source: "openapi:RichEmbedFooter"},
 	},
 	"embed author": {
 		"name":     {kind: textValue, need: true, min: 1, max: 256, source: docEmbed},
 		"url":      {kind: linkValue, max: 2048, source: "openapi:RichEmbedAuthor"},
-		"icon_url": {kind: linkValue, max: 2048, source: "openapi:RichEmbedAuthor"},
+		"icon_url": {kind: linkValue, max: 2048, schemes: orAttached, source: "openapi:RichEmbedAuthor"},
 	},
 	"media": {
-		"url": {kind: linkValue, need: true, max: 2048, source: "openapi:UnfurledMediaRequest"},
+		"url": {kind: linkValue, need: true, max: 2048, schemes: orAttached, source: "openapi:UnfurledMediaRequest"},
+	},
+	"attached file": {
+		"url": {kind: linkValue, need: true, max: 2048, schemes: attached, source: docFile},
 	},
 
 	"component 1": {
@@ -299,6 +326,11 @@ var forms = map[string]form{
 		"description": {kind: textValue, min: 1, max: 1024, source: docGallery},
 		"spoiler":     {kind: boolValue, source: docGallery},
 	},
+	"component 13": {
+		"id":      {kind: intValue, max: maxComponentID, source: docID},
+		"file":    {kind: objectValue, need: true, of: "attached file", source: docFile},
+		"spoiler": {kind: boolValue, source: docFile},
+	},
 	"component 14": {
 		"id":      {kind: intValue, max: maxComponentID, source: docID},
 		"divider": {kind: boolValue, source: docSeparator},
@@ -373,14 +405,14 @@ var forms = map[string]form{
 		"auto_archive_duration": {kind: intValue, oneOf: archiveTimes, source: docThread},
 		"type":                  {kind: intValue, oneOf: []int{announcementThread, publicThread, privateThread}, source: docThread},
 		"invitable":             {kind: boolValue, source: docThread},
-		"rate_limit_per_user":   {kind: noValue, source: docThread},
+		"rate_limit_per_user":   {kind: intValue, max: maxSlowmode, source: docThread},
 	},
 	"forum post": {
 		"name":                  {kind: textValue, need: true, min: 1, max: 100, source: docThread},
 		"auto_archive_duration": {kind: intValue, oneOf: archiveTimes, source: docThread},
 		"message":               {kind: objectValue, need: true, of: "message", source: docThread},
 		"applied_tags":          {kind: noValue, source: docThread},
-		"rate_limit_per_user":   {kind: noValue, source: docThread},
+		"rate_limit_per_user":   {kind: intValue, max: maxSlowmode, source: docThread},
 	},
 	"thread edit": {
 		"name":                  {kind: textValue, min: 1, max: 100, source: docChannel},
@@ -388,7 +420,7 @@ var forms = map[string]form{
 		"locked":                {kind: boolValue, source: docChannel},
 		"invitable":             {kind: noValue, source: docChannel},
 		"auto_archive_duration": {kind: intValue, oneOf: archiveTimes, source: docChannel},
-		"rate_limit_per_user":   {kind: noValue, source: docChannel},
+		"rate_limit_per_user":   {kind: intValue, max: maxSlowmode, source: docChannel},
 		"flags":                 {kind: noValue, source: docChannel},
 		"applied_tags":          {kind: noValue, source: docChannel},
 	},
@@ -398,7 +430,7 @@ var forms = map[string]form{
 		"type":                  {kind: noValue, source: docChannel},
 		"position":              {kind: noValue, source: docChannel},
 		"nsfw":                  {kind: noValue, source: docChannel},
-		"rate_limit_per_user":   {kind: noValue, source: docChannel},
+		"rate_limit_per_user":   {kind: intValue, max: maxSlowmode, source: docChannel},
 		"parent_id":             {kind: noValue, source: docChannel},
 		"permission_overwrites": {kind: noValue, source: docChannel},
 		"available_tags":        {kind: noValue, source: docChannel},

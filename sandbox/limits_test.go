@@ -154,7 +154,10 @@ func TestMessageLimits(t *testing.T) {
 		{"nonce", `{"content":"a","nonce":"` + x(25) + `"}`, `{"content":"a","nonce":"` + x(26) + `"}`, []string{"nonce: BASE_TYPE_MAX_LENGTH"}},
 		{"allowed mentions", `{"content":"a","allowed_mentions":{"parse":["users"],"roles":["1"]}}`, `{"content":"a","allowed_mentions":{"parse":["users"],"users":["1"]}}`, []string{"allowed_mentions: MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"}},
 		{"allowed mentions of another kind", `{"content":"a","allowed_mentions":{"parse":["roles"]}}`, `{"content":"a","allowed_mentions":{"parse":["bots"]}}`, []string{"allowed_mentions/parse/0: BASE_TYPE_CHOICES"}},
-		{"attachments", `{"content":"a","attachments":[]}`, `{"content":"a","attachments":[{"id":"0"}]}`, []string{"attachments: SANDBOX_UNSUPPORTED"}},
+		{"attachments", `{"content":"a","attachments":[{"id":0,"description":"` + strings.Repeat("a", 1024) + `"}]}`,
+			`{"content":"a","attachments":[{"description":"` + strings.Repeat("a", 1025) + `"}]}`,
+			[]string{"attachments/0/description: BASE_TYPE_MAX_LENGTH", "attachments/0/id: BASE_TYPE_REQUIRED"}},
+		{"stickers", `{"content":"a","sticker_ids":[]}`, `{"content":"a","sticker_ids":["1"]}`, []string{"sticker_ids: SANDBOX_UNSUPPORTED"}},
 	}
 	faultsOf := func(body string) []string {
 		o := decode(t, body).(object)

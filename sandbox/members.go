@@ -38,7 +38,7 @@ func (s *Server) requestMembers(ses *session, data json.RawMessage) int {
 	if json.Unmarshal(data, &in) != nil {
 		return closeDecode
 	}
-	if len(in.GuildID) != 1 || in.Query == nil && in.UserIDs == nil || in.Query != nil && in.UserIDs == nil && in.Limit == nil {
+	if len(in.GuildID) != 1 || in.UserIDs == nil && (in.Query == nil || in.Limit == nil) {
 		return closeUnknownOpcode // "or an invalid payload for an opcode"
 	}
 	g := find(s.world.guilds, func(g *guild) bool { return g.id == in.GuildID[0] })

@@ -85,13 +85,14 @@ func (w *world) mentionsIn(m *message, allowed allowance) mentions {
 	}
 	// A reply to an interaction's response does not mention the application: see
 	// https://docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent (message content intent).
-	if r := m.reference; r != nil && m.kind == replyMessage && m.origin == nil && allowed.repliedUser && r.origin == nil && r.author != m.author {
+	replied := m.kind == replyMessage && m.origin == nil && allowed.repliedUser
+	if r := m.reference; replied && r != nil && r.origin == nil && r.author != m.author {
 		out.addUser(r.author, m.author)
 	}
 	may := w.permissionsIn(m.channel, m.author).has(mentionEveryone)
 	for _, match := range roleMentions.FindAllStringSubmatch(said, -1) {
-		r := w.role(match[1])
-		if r != nil && m.channel.guild != nil && slices.Contains(m.channel.guild.roles, r) && (r.mentionable || may) && (allowed.allRoles || slices.Contains(allowed.roles, r.id)) {
+		r := m.channel.role(match[1])
+		if r != nil && (r.mentionable || may) && (allowed.allRoles || slices.Contains(allowed.roles, r.id)) {
 			out.addRole(r)
 		}
 	}

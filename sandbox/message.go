@@ -11,8 +11,9 @@ import (
 type Message struct {
 	ID, ChannelID, GuildID string // GuildID is empty in a DM
 	AuthorID, Author       string // the user's id and the name shown
-	// Kind is Discord's message type: 0 said, 19 a reply, 20 and 23 answers to commands; 4 tells of a thread's new name, 6 of a
-	// pin (ReplyTo is what was pinned), 18 of a new thread, 21 begins a thread (ReplyTo is the message it grew from).
+	// Kind is Discord's message type: 0 said, 19 a reply, 20 and 23 answers to commands; 4 tells of a thread's new
+	// name, 6 of a pin (ReplyTo is what was pinned), 18 of a new thread; 21 begins a thread (ReplyTo is the message it
+	// grew from).
 	Kind        int
 	Content     string
 	Time        time.Time

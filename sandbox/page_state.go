@@ -43,7 +43,7 @@ func (w *world) partOf(u *user) string {
 			return g.group(m).one
 		}
 	}
-	return "in a direct message"
+	return "not a member"
 }
 
 // A group is a part of the list of members.

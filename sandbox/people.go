@@ -111,8 +111,9 @@ func (p *Person) says(ctx context.Context, channel, text string, to *Message) (R
 		return Reply{}, err
 	}
 	var reply Reply
+	l := &listener{to: m, heard: m.id}
 	err = s.wait(ctx, fmt.Sprintf("the bot's answer to %s in %s", p.name, channel), func() bool {
-		answer := s.world.answerTo(m)
+		answer := l.answer(s.world.bot)
 		if answer != nil {
 			reply = Reply{Message: answer.snapshot()}
 		}
@@ -121,18 +122,28 @@ func (p *Person) says(ctx context.Context, channel, text string, to *Message) (R
 	return reply, err
 }
 
-// answerTo is the bot's first message after another that replies to it, or to nothing.
-func (w *world) answerTo(m *message) *message {
-	var answer *message
-	for _, o := range slices.Backward(m.channel.messages) {
-		if o == m {
+// A listener looks for the answer to a message among those that come after it, at each of them once.
+type listener struct {
+	to    *message
+	heard string // id of the last message looked at
+}
+
+// answer is the bot's first message that replies to the listener's, or to nothing; nil while there is none.
+func (l *listener) answer(bot *user) *message {
+	var first *message
+	list := l.to.channel.messages
+	for _, m := range slices.Backward(list) {
+		if !earlier(l.heard, m.id) {
 			break
 		}
-		if o.author == w.bot && o.origin == nil && !o.isSystem() && (o.reference == nil || o.reference == m) {
-			answer = o
+		if m.author == bot && m.origin == nil && !m.isSystem() && (m.reference == nil || m.reference == l.to) {
+			first = m
 		}
 	}
-	return answer
+	if len(list) > 0 {
+		l.heard = list[len(list)-1].id
+	}
+	return first
 }
 
 // message finds a message that the person sees. Server.mu is held.

@@ -130,6 +130,28 @@ func (p *Person) Types(channel string) error {
 	return nil
 }
 
+// PostsFile writes a message with a file; the text may be empty.
+func (p *Person) PostsFile(channel, text, name string, data []byte) (Message, error) {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	w := p.server.world
+	c, err := p.channel(channel, sendMessages|attachFiles)
+	if err != nil {
+		return Message{}, err
+	}
+	if !w.mayPost(p.user, c) || len(data) > maxFile {
+		return Message{}, fmt.Errorf("a file of %d bytes in %q: %w", len(data), channel, ErrNotOffered)
+	}
+	if text != "" {
+		if text, err = w.said(text); err != nil {
+			return Message{}, err
+		}
+	}
+	file := w.attach(upload{name: name, data: data})
+	m := w.post(c, draft{author: p.user, content: text, files: []*attachment{file}, allowed: anyMention})
+	return m.snapshot(), nil
+}
+
 // does lets somebody do something with a message, if they have the right to.
 func (p *Person) does(m Message, right func(rights) bool, do func(*world, *message) error) error {
 	p.server.mu.Lock()

@@ -115,6 +115,9 @@ func TestTheAuditLogIsForWhoMayReadIt(t *testing.T) {
 	dg := client(t, srv)
 	_, err := dg.GuildAuditLog(srv.GuildID(), "", "", 0, 50)
 	wantCode(t, err, 403, discordgo.ErrCodeMissingPermissions)
+	dg.Identify.Intents |= 1 << 2
+	events := eventNames(dg, "GUILD_AUDIT_LOG_ENTRY_CREATE")
+	connect(t, srv, dg)
 	srv.AddRole("Auditor", viewAuditLog)
 	if _, err := srv.AddPerson("Ibid", "Auditor"); err != nil {
 		t.Fatal(err)
@@ -125,6 +128,9 @@ func TestTheAuditLogIsForWhoMayReadIt(t *testing.T) {
 	}
 	if err := srv.Person("mod").Deletes(note); err != nil {
 		t.Fatal(err)
+	}
+	if e := next(t, events, "GUILD_AUDIT_LOG_ENTRY_CREATE"); e["action_type"] != 72.0 || e["guild_id"] != srv.GuildID() {
+		t.Errorf("event %v", e)
 	}
 	if _, err := srv.Person("mod").BeginsThread("general", "Talk", "text"); err != nil {
 		t.Fatal(err)

@@ -111,7 +111,7 @@ func (s *Server) AddChannel(o ChannelOptions) (string, error) {
 	}
 	kinds := []int{textChannel, announcementChannel, forumChannel}
 	if g == nil || !slices.Contains(kinds, o.Kind) || o.Name == "" {
-		return "", fmt.Errorf("add channel %q of kind %d to server %q: there is no such server or kind", o.Name, o.Kind, o.Guild)
+		return "", fmt.Errorf("add channel %q of kind %d to server %q: no such server or kind", o.Name, o.Kind, o.Guild)
 	}
 	c := w.addChannel(g, o.Kind, o.Name, o.Topic)
 	w.announceChannel(c, "CHANNEL_CREATE")

@@ -119,10 +119,10 @@ func isEmoji(s string) bool {
 	symbols := 0
 	for _, r := range s {
 		switch {
-		case r == '\u200d', r == '\ufe0f', r == '\u20e3', r >= 0x1f3fb && r <= 0x1f3ff, r >= 0xe0020 && r <= 0xe007f:
-		case r > unicode.MaxASCII && unicode.In(r, unicode.So, unicode.Sm, unicode.Sk), r == '\u203c', r == '\u2049', r == '\u3030', r == '\u303d':
+		case unicode.In(r, emojiJoins):
+		case r > unicode.MaxASCII && unicode.In(r, unicode.So, unicode.Sm, unicode.Sk, emojiMarks):
 			symbols++
-		case (r >= '0' && r <= '9' || r == '#' || r == '*') && symbols == 0 && last(s) == '\u20e3':
+		case (r >= '0' && r <= '9' || r == '#' || r == '*') && symbols == 0 && last(s) == keycap:
 			symbols++
 		default:
 			return false
@@ -130,6 +130,25 @@ func isEmoji(s string) bool {
 	}
 	return symbols > 0 && utf8.RuneCountInString(s) <= maxEmoji
 }
+
+// keycap puts a digit, "#" or "*" on a key.
+const keycap = '\u20e3'
+
+// What joins and colours the symbols of an emoji, and which marks are emoji though they are no symbols,
+// https://www.unicode.org/reports/tr51/.
+var (
+	emojiJoins = &unicode.RangeTable{
+		R16: []unicode.Range16{
+			{Lo: 0x200d, Hi: 0x200d, Stride: 1}, {Lo: keycap, Hi: keycap, Stride: 1}, {Lo: 0xfe0f, Hi: 0xfe0f, Stride: 1},
+		},
+		R32: []unicode.Range32{{Lo: 0x1f3fb, Hi: 0x1f3ff, Stride: 1}, {Lo: 0xe0020, Hi: 0xe007f, Stride: 1}},
+	}
+	emojiMarks = &unicode.RangeTable{
+		R16: []unicode.Range16{
+			{Lo: 0x203c, Hi: 0x2049, Stride: 0x2049 - 0x203c}, {Lo: 0x3030, Hi: 0x303d, Stride: 0x303d - 0x3030},
+		},
+	}
+)
 
 // maxEmoji is the length in code points of the longest emoji of Unicode: a family, or a flag with its tags.
 const maxEmoji = 10

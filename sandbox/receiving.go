@@ -226,8 +226,8 @@ func (s *Server) command(c *conn, op int, data json.RawMessage) int {
 	return closeUnknownOpcode
 }
 
-// A presence is how the bot wants to be seen, https://docs.discord.com/developers/events/gateway-events#update-presence.
-// The sandbox has no presences: it only looks whether Discord would take this one.
+// A presence is how the bot wants to be seen. The sandbox has no presences: it only looks whether Discord would take
+// this one, https://docs.discord.com/developers/events/gateway-events#update-presence.
 type presence struct {
 	Activities []object `json:"activities"`
 	Status     string   `json:"status"`

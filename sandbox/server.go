@@ -107,6 +107,7 @@ func New(o Options) (*Server, error) {
 		weather: Weather{RateLimits: o.RateLimits}, limits: newLimits(),
 		starts: starts{total: o.SessionStarts, since: o.Clock.Now(), last: map[int]time.Time{}},
 	}
+	s.world.base = s.URL()
 	if s.drawing, err = newDrawing(s.world); err != nil {
 		return nil, errors.Join(fmt.Errorf("read the page's templates: %w", err), listener.Close())
 	}
@@ -144,6 +145,7 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /gateway", s.serveGateway)
 	mux.HandleFunc("GET /gateway/", s.serveGateway)
+	mux.HandleFunc("GET /files/{id}/{name}", s.serveFile)
 	mux.Handle("/api/", s.apiHandler())
 	mux.Handle("/", s.pageHandler())
 	return s.counted(onlyLoopback(mux))

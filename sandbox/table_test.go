@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -134,6 +135,8 @@ func trialsOf(r rule) (within, beyond []any) {
 		return bounded(r, func(n int) any { return x(n) }, object{})
 	case linkValue:
 		return links(r)
+	case timeValue:
+		return []any{"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678+09:00"}, []any{7, "yesterday", "2026-01-02"}
 	case textsValue:
 		within, beyond = bounded(r, func(n int) any { return object{locale: x(n)} }, "text")
 		return within, append(beyond, object{locale: 7})
@@ -218,7 +221,13 @@ func items(r rule) (within, beyond []any) {
 	case r.of != "":
 		return []any{example(r.of)}, []any{"text"}
 	}
-	return trialsOf(rule{kind: r.elem, oneOf: r.oneOf})
+	within, beyond = trialsOf(rule{kind: r.elem, oneOf: r.oneOf})
+	if r.elem == idValue {
+		for n := range r.max + 1 {
+			within = append(within, strconv.Itoa(n+2)) // each once
+		}
+	}
+	return within, beyond
 }
 
 // placed are components that may stand at a place, and what may not.
@@ -267,12 +276,21 @@ var described = map[string]string{
 	"component 17":  "ContainerComponentForMessageRequest",
 	"component 18":  "LabelComponentForModalRequest",
 	"command":       "ApplicationCommandCreateRequest",
+	"mentions":      "MessageAllowedMentionsRequest",
+	"reference":     "MessageReferenceRequest",
+	"emoji":         "ComponentEmojiForRequest",
+	"modal":         "ModalInteractionCallbackRequestData",
+	"thread":        "CreateTextThreadWithoutMessageRequest",
+	"forum post":    "CreateForumThreadRequest",
+	"thread edit":   "UpdateThreadRequestPartial",
+	"channel":       "UpdateGuildChannelRequestPartial",
 	"dm":            "CreatePrivateChannelRequest",
 }
 
 // looser is where the table rightly takes what the description does not.
 var looser = map[string]string{
 	"command.default_member_permissions": "the description has an integer, the documentation a text of digits",
+	"mentions.parse":                     "rules.go has the three words",
 	"component 5.default_values":         "rules.go holds their types to the select",
 	"component 6.default_values":         "rules.go holds their types to the select",
 	"component 7.default_values":         "rules.go holds their types to the select",

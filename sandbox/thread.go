@@ -57,6 +57,7 @@ type beginning struct {
 	name        string
 	kind        int
 	autoArchive int
+	slowmode    int
 	starter     *message // nil if it does not grow from a message
 }
 
@@ -66,7 +67,7 @@ func (w *world) beginThread(in *channel, by *user, b beginning, reason string) *
 	now := w.clock.Now()
 	c := &channel{
 		name: b.name, kind: b.kind, guild: in.guild, parent: in, owner: by, starter: b.starter, created: now,
-		archiveSet: now, autoArchive: b.autoArchive,
+		archiveSet: now, autoArchive: b.autoArchive, slowmode: b.slowmode,
 	}
 	if c.autoArchive == 0 {
 		c.autoArchive = autoArchive
@@ -130,7 +131,7 @@ func (w *world) removeChannel(c *channel) {
 	w.notify()
 }
 
-// enliven does to a thread what a new message does: it counts, its author joins, and an archived thread is active again.
+// enliven does to a thread what a new message does: it counts, its author joins, and an archived thread wakes up.
 func (w *world) enliven(c *channel, d draft) {
 	if c.parent == nil || d.onlyFor != nil {
 		return
@@ -156,7 +157,7 @@ func (c *channel) threadWire() object {
 	}
 	return object{
 		"id": c.id, "type": c.kind, "flags": 0, "last_message_id": c.lastMessageID(), "guild_id": c.guild.id,
-		"name": c.name, "parent_id": c.parent.id, "owner_id": c.owner.id, "rate_limit_per_user": 0,
+		"name": c.name, "parent_id": c.parent.id, "owner_id": c.owner.id, "rate_limit_per_user": c.slowmode,
 		"message_count": count, "total_message_sent": c.sent, "member_count": min(len(c.joined), 50),
 		"thread_metadata": object{
 			"archived": c.archived, "locked": c.locked, "auto_archive_duration": c.autoArchive,

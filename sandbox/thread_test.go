@@ -152,7 +152,7 @@ func TestAThreadWithoutAMessage(t *testing.T) {
 	may(t, srv, "general", "@everyone", 0, publicThreads|privateThreads)
 	_, err = dg.ThreadStart(general, "Open", discordgo.ChannelTypeGuildPublicThread, 1440)
 	wantCode(t, err, 403, discordgo.ErrCodeMissingPermissions)
-	for _, body := range []string{`{"name":""}`, `{"name":"a","type":10}`, `{"name":"a","auto_archive_duration":61}`, `{"name":"a","rate_limit_per_user":5}`} {
+	for _, body := range []string{`{"name":""}`, `{"name":"a","type":10}`, `{"name":"a","auto_archive_duration":61}`, `{"name":"a","rate_limit_per_user":21601}`} {
 		if status, got := call(t, srv, "POST", "/channels/"+general+"/threads", body); status != 400 || got["code"] != 50035.0 {
 			t.Errorf("%s: HTTP %d %v", body, status, got)
 		}
@@ -210,6 +210,12 @@ func TestArchivedAndLockedThreads(t *testing.T) {
 	if _, err := mod.Posts(id, "hello"); err != nil {
 		t.Errorf("a moderator does not post in a locked thread: %v", err)
 	}
+	may(t, srv, "general", "Ibid", 0, manageThreads)
+	_, err = dg.ChannelMessageSend(id, "hello")
+	wantCode(t, err, 403, 160005)
+	_, err = dg.ChannelMessageEdit(id, mine.ID, "changed")
+	wantCode(t, err, 403, 160005)
+	allow(t, srv, "general", manageThreads)
 	set(`{"archived":true}`, 200, 0)
 	may(t, srv, "general", "Ibid", 0, manageThreads)
 	_, err = dg.ChannelMessageSend(id, "hello")

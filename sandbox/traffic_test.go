@@ -19,9 +19,12 @@ func TestWireLog(t *testing.T) {
 	})
 	tokens := make(chan string, 1)
 	dg.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) { tokens <- i.Token })
+	heard := make(chan bool, 1)
+	dg.AddHandler(func(*discordgo.Session, *discordgo.MessageCreate) { heard <- true })
 	if _, err := srv.Person("alice").Slash(patience(t), "dm", "ask", map[string]any{"question": "x"}); err != nil {
 		t.Fatal(err)
 	}
+	<-heard
 	l := dial(t, srv, "?v=10")
 	l.send(`{"op":2,"d":{"token":"somebody's","intents":0}}`)
 	l.wantClosed(4004)

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// typingLife is how long somebody counts as typing, https://docs.discord.com/developers/resources/channel#trigger-typing-indicator.
+// typingLife is how long somebody counts as typing,
+// https://docs.discord.com/developers/resources/channel#trigger-typing-indicator.
 const typingLife = 10 * time.Second
 
 // A typist is who is typing in a channel, and until when.

@@ -123,7 +123,7 @@ func (c *channel) wire() object {
 	o := object{
 		"id": c.id, "type": c.kind, "flags": 0, "last_message_id": c.lastMessageID(), "guild_id": c.guild.id,
 		"name": c.name, "topic": c.topic, "position": c.position, "parent_id": nil, "nsfw": false,
-		"rate_limit_per_user": 0, "permission_overwrites": overwrites,
+		"rate_limit_per_user": c.slowmode, "permission_overwrites": overwrites,
 	}
 	if c.kind == forumChannel {
 		o["available_tags"], o["default_reaction_emoji"], o["default_sort_order"] = []object{}, nil, nil

@@ -12,6 +12,7 @@ type object = map[string]any
 // A world is the state of the sandbox. Its methods are called with Server.mu held.
 type world struct {
 	clock    Clock
+	base     string // address of the server, where files are
 	lastID   uint64
 	bot      *user
 	guild    *guild // the first of guilds
@@ -80,6 +81,7 @@ type channel struct {
 	messages        []*message // in order, ephemeral ones included
 	last            string     // id of the last message that everybody sees, which may be deleted since; "" if none
 	typists         []typist
+	slowmode        int // seconds, as a request set them; nobody is held back
 
 	// The rest is of threads: where one is, who began it and from which message, who joined it, and whether it goes on.
 	parent           *channel
@@ -166,6 +168,14 @@ func (w *world) role(id string) *role {
 		}
 	}
 	return nil
+}
+
+// role finds a role of the channel's guild; a conversation has none.
+func (c *channel) role(id string) *role {
+	if c.guild == nil {
+		return nil
+	}
+	return find(c.guild.roles, func(r *role) bool { return r.id == id })
 }
 
 func (g *guild) member(u *user) *member {

@@ -111,12 +111,12 @@ async function go() {
 const find = (nameOrID) => state.channels.find((c) => c.id === nameOrID || !c.dm && c.name === nameOrID)?.id;
 
 // become lets somebody else act, in the same channel if they see it.
-async function become(as, wanted = state.channel) {
+async function become(as, wanted = state.channel, fresh = true) {
   await load(as).catch(() => load("alice"));
   $("as").replaceChildren(...state.people.map((p) =>
     el("option", { value: p.name, selected: p.name === state.as }, `${p.shown}, ${p.about}`)));
   $("as-avatar").replaceWith(Object.assign(avatar(state.people.find((p) => p.name === state.as)), { id: "as-avatar" }));
-  await open(find(wanted) ?? state.channels[0].id, true);
+  await open(find(wanted) ?? state.channels[0].id, fresh);
 }
 
 // load asks what there is for somebody.
@@ -182,7 +182,7 @@ function invite() {
   if (channel.kind === forum) {
     const posts = state.channels.filter((c) => c.parent === channel.id).reverse();
     log.opening.after(drawPosts(channel, posts, open, state.may.post ? post : null));
-  } else if (log.empty && state.may.send && state.commands.length > 0) {
+  } else if (log.empty && state.may.send && membersHere().some((m) => m.id === state.botID)) {
     log.opening.after(drawInvitation(state, {
       ask: (hint) => use("say", { text: channel.dm ? hint : `@${state.bot} ${hint}` }),
       enter: (command) => composer.enter(command, ""),
@@ -341,7 +341,7 @@ startChoices($("messages"), (head, id, values) =>
 $("skip").addEventListener("click", (event) => { event.preventDefault(); $("text").focus(); });
 $("members-button").addEventListener("click", () => show("members"));
 $("pins-button").addEventListener("click", () => show("pins"));
-$("as").addEventListener("change", (event) => become(event.target.value).catch(tell));
+$("as").addEventListener("change", (event) => become(event.target.value, state.channel, false).catch(tell));
 addEventListener("popstate", () => go().catch(tell));
 
 // Others see that somebody is typing.

@@ -1,5 +1,5 @@
 // A slash command that is being filled in, in the place of the message.
-import { el } from "./api.js";
+import { el, icon } from "./api.js";
 import { optionField } from "./option.js";
 
 const box = document.getElementById("commanding");
@@ -62,7 +62,7 @@ export class Commanding {
     });
     if (!option.required) {
       made.node.append(el("button", { type: "button", className: "drop", ariaLabel: `Remove ${option.name}`,
-        onclick: () => this.drop(made) }, "×"));
+        onclick: () => this.drop(made) }, icon("close")));
     }
     this.fields.push(made);
     this.list.append(made.node);

@@ -2,11 +2,13 @@
 
 export const most = 300; // entries that are kept, and drawn
 
+const often = 100; // milliseconds between two drawings
+
 // A Feed is a stream of {entries, weather} for the panel that is open. It keeps the last entries, newest last.
 export class Feed {
-  constructor() { Object.assign(this, { entries: [], weather: null, next: 0, source: null, late: [], frame: 0 }); }
+  constructor() { Object.assign(this, { entries: [], weather: null, next: 0, source: null, late: [], timer: 0 }); }
 
-  // open listens until close, and tells what is new at most once for each picture that the browser draws.
+  // open listens until close, and tells what is new a few times a second.
   open(hear) {
     this.hear = hear;
     this.source = new EventSource(`/page/wire?from=${this.next}`);
@@ -18,7 +20,7 @@ export class Feed {
       if (news.weather) return this.tell({ weather: news.weather });
       news.text = event.data.toLowerCase();
       this.late.push(news);
-      this.frame ||= requestAnimationFrame(() => this.flush());
+      this.timer ||= setTimeout(() => this.flush(), often);
     };
   }
 
@@ -28,8 +30,8 @@ export class Feed {
   }
 
   flush() {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    clearTimeout(this.timer);
+    this.timer = 0;
     const entries = this.late.slice(-most);
     this.late = [];
     this.entries = [...this.entries, ...entries].slice(-most);

@@ -129,10 +129,14 @@ export class Log {
   }
 
   // settle keeps the end in view when the box or a picture in it has changed its size.
-  settle() { if (this.stuck) this.toEnd(); }
+  settle() {
+    this.height = this.box.clientHeight;
+    if (this.stuck) this.toEnd();
+  }
 
   scrolled() {
     const { box } = this;
+    if (box.clientHeight !== this.height) return; // it has just changed its size, and will settle
     this.stuck = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
     if (this.stuck) this.latest.hidden = true;
   }

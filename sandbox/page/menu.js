@@ -9,7 +9,7 @@ export function openMenu(button, label, parts, again = () => button) {
   open?.close();
   const node = el("div", { className: "menu", role: "menu", ariaLabel: label, popover: "auto" },
     ...parts.filter((p) => p.items.length > 0).map(group));
-  document.body.append(node);
+  (button.closest("main, aside") ?? document.body).append(node);
   const items = [...node.querySelectorAll("[role^=menuitem]")];
   const close = () => { if (node.isConnected) { node.hidePopover(); node.remove(); } };
   open = { node, close };

@@ -30,21 +30,18 @@ export function openModal(modal, submit) {
     }
   });
   dialog.replaceChildren(form);
-  dialog.onclose = () => opener()?.focus();
+  dialog.onclose = () => opener().focus();
   if (!dialog.open) dialog.showModal();
   form.querySelector("input, textarea, select")?.focus();
 }
 
 // remember returns a function that finds a control again, even if its message has been drawn anew.
 function remember(control) {
-  const message = control.closest?.(".message")?.id;
-  const { click, select } = control.dataset;
-  return () => {
-    if (control.isConnected) return control;
-    const again = [...document.querySelectorAll(`#${message} [data-click], #${message} [data-select]`)];
-    return again.find((c) => click ? c.dataset.click === click : select && c.dataset.select === select)
-      ?? document.getElementById("text");
-  };
+  const message = control.closest(".message")?.id;
+  const key = ["click", "select", "menu"].find((k) => k in control.dataset);
+  const again = () => message && key && [...document.querySelectorAll(`#${message} [data-${key}]`)]
+    .find((c) => c.dataset[key] === control.dataset[key]);
+  return () => control.isConnected ? control : again() || document.getElementById("text");
 }
 
 // check shows what is wrong in each part and goes to the first; it says whether all is well.

@@ -9,14 +9,12 @@ const longestStory = 60; // lines
 
 export class Weather {
   constructor(feed) {
-    Object.assign(this, { feed, title: "Weather", tools: [], timer: 0, ends: 0 });
-    this.failure = el("p", { className: "fault", role: "alert" });
     this.facts = el("dl", { className: "facts" });
+    Object.assign(this, { feed, title: "Weather", tools: [this.facts], timer: 0, ends: 0 });
+    this.failure = el("p", { className: "fault", role: "alert" });
     this.story = el("div", { className: "story", role: "log", ariaLabel: "What happened, newest first", tabIndex: 0 });
     this.node = el("div", { className: "body weather" },
-      el("section", { className: "now" }, el("h3", {}, "How the bot stands"), this.facts, this.failure,
-        el("h3", {}, "What happened"), this.story),
-      this.lasting(), this.atOnce());
+      this.atOnce(), this.lasting(), el("section", {}, el("h3", {}, "What happened"), this.failure, this.story));
   }
 
   // lasting is what goes wrong until it is turned off.

@@ -39,8 +39,8 @@ export class Wire {
 
   hear({ entries, alive }) {
     if (alive !== undefined) this.none.dataset.alive = String(alive);
-    if (this.paused) this.late = [...this.late, ...entries].slice(-most);
-    else this.draw(entries);
+    if (!this.paused) return this.draw(entries);
+    this.late = [...this.late, ...entries].slice(-most);
     this.tell();
   }
 

@@ -1,0 +1,231 @@
+package sandbox_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/bwmarrin/discordgo"
+	"github.com/google/go-cmp/cmp"
+
+	"ibid/sandbox"
+)
+
+// A place is a channel as the page is told of it.
+type place struct {
+	ID, Name, Parent string
+	Kind             int
+	DM               bool
+}
+
+// A scene is what the page is told of the world.
+type scene struct {
+	People   []struct{ Name, About string }
+	Channels []place
+	Members  []struct{ Shown, Group string }
+	Roles    []struct{ Name string }
+}
+
+func sceneFor(t testing.TB, srv *sandbox.Server, as string) scene {
+	t.Helper()
+	var s scene
+	fetch(t, srv, "/page/state?as="+as, &s)
+	return s
+}
+
+// A room is what the page is told of a channel.
+type room struct {
+	Messages, Pins []struct{ ID, HTML string }
+	Commands       []struct {
+		Name       string
+		Restricted bool
+	}
+	Menu, UserMenu, Typing []string
+	May                    struct{ Send, Post bool }
+}
+
+func roomFor(t testing.TB, srv *sandbox.Server, as, channel string) room {
+	t.Helper()
+	var r room
+	fetch(t, srv, "/page/channel?"+url.Values{"as": {as}, "channel": {channel}}.Encode(), &r)
+	return r
+}
+
+func fetch(t testing.TB, srv *sandbox.Server, path string, into any) {
+	t.Helper()
+	status, body := visit{method: "GET", path: path}.make(t, srv)
+	if status != 200 {
+		t.Fatalf("%s: HTTP %d %s", path, status, body)
+	}
+	if err := json.Unmarshal([]byte(body), into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestThePageTellsEverybodyWhatTheySee(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	id, err := srv.Person("bob").BeginsThread("questions", "What is a source?", "Who knows?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alice := sceneFor(t, srv, "alice")
+	var about, names []string
+	for _, p := range alice.People {
+		about = append(about, p.Name+": "+p.About)
+	}
+	want := []string{"alice: a member", "bob: a member", "mod: a moderator", "owner: the owner", "carol: not a member"}
+	if diff := cmp.Diff(want, about); diff != "" {
+		t.Error(diff)
+	}
+	groups := map[string][]string{}
+	for _, m := range alice.Members {
+		groups[m.Group] = append(groups[m.Group], m.Shown)
+	}
+	wantGroups := map[string][]string{
+		"Owner": {"Owner"}, "Moderators": {"Mod"}, "Members": {"Alice", "Bob"}, "Apps": {"Ibid", "Herald"},
+	}
+	if diff := cmp.Diff(wantGroups, groups); diff != "" {
+		t.Error(diff)
+	}
+	for _, c := range alice.Channels {
+		names = append(names, c.Name)
+		if c.ID == id && (c.Parent != srv.ChannelID("questions") || c.Kind != 11) {
+			t.Errorf("the post is %+v", c)
+		}
+	}
+	wantNames := []string{"general", "reading-room", "announcements", "questions", "What is a source?", "Ibid", "Bob"}
+	if diff := cmp.Diff(wantNames, names); diff != "" {
+		t.Error(diff)
+	}
+	carol := sceneFor(t, srv, "carol")
+	if len(carol.Channels) != 1 || !carol.Channels[0].DM || len(carol.Members) != 0 || len(carol.Roles) != 0 {
+		t.Errorf("carol sees %+v", carol)
+	}
+	if !roomFor(t, srv, "mod", "announcements").May.Send || roomFor(t, srv, "bob", "announcements").May.Send {
+		t.Error("in announcements moderators write, and only they")
+	}
+	if may := roomFor(t, srv, "bob", "questions").May; may.Send || !may.Post {
+		t.Errorf("in a forum bob may %+v", may)
+	}
+}
+
+func TestThePageShowsCommandsToThoseWhoMayUseThem(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	dg := client(t, srv)
+	connect(t, srv, dg)
+	manage := int64(discordgo.PermissionManageMessages)
+	register(t, srv, dg, ask, &discordgo.ApplicationCommand{Name: "sweep", Description: "Sweep", DefaultMemberPermissions: &manage},
+		&discordgo.ApplicationCommand{Name: "Who is this", Type: discordgo.UserApplicationCommand})
+	mod, bob := roomFor(t, srv, "mod", "general"), roomFor(t, srv, "bob", "general")
+	if got := fmt.Sprint(mod.Commands, mod.UserMenu); got != "[{ask false} {sweep true}] [Who is this]" {
+		t.Errorf("mod is shown %s", got)
+	}
+	if got := fmt.Sprint(bob.Commands); got != "[{ask false}]" {
+		t.Errorf("bob is shown %s", got)
+	}
+}
+
+// What the menu of a message leads to, by those who may and those who may not.
+func TestActsOnMessages(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	m, err := srv.Person("alice").Posts("general", "a note")
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := func(what string, fields map[string]string) (int, string) {
+		t.Helper()
+		body, err := json.Marshal(fields)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return visit{method: "POST", path: "/page/" + what, body: string(body), origin: srv.URL()}.make(t, srv)
+	}
+	drawn := func() string {
+		t.Helper()
+		return roomFor(t, srv, "bob", "general").Messages[0].HTML
+	}
+	tests := []struct {
+		as, what string
+		fields   map[string]string
+		status   int
+		shows    string
+	}{
+		{"bob", "pin", nil, 400, `data-may="reply react thread"`},
+		{"mod", "pin", nil, 200, `data-pinned`},
+		{"mod", "unpin", nil, 200, `data-may="reply react thread"`},
+		{"bob", "react", map[string]string{"emoji": "👍"}, 200, `data-react="👍" aria-pressed="true" title="Bob"`},
+		{"alice", "react", map[string]string{"emoji": "👍"}, 200, `title="Bob, Alice"`},
+		{"bob", "react", map[string]string{"emoji": "👍"}, 200, `aria-pressed="false" title="Alice"`},
+		{"bob", "react", map[string]string{"emoji": "no emoji"}, 400, `a note`},
+		{"bob", "edit", map[string]string{"text": "forged"}, 400, `a note`},
+		{"alice", "edit", map[string]string{"text": "a better note"}, 200, `<p>a better note</p></div>`},
+		{"bob", "thread", map[string]string{"name": "About it"}, 200, `data-open="` + m.ID + `"`},
+		{"bob", "delete", nil, 400, `a better note`},
+		{"bob", "dismiss", nil, 400, `a better note`},
+	}
+	for _, test := range tests {
+		fields := map[string]string{"as": test.as, "channel": "general", "message": m.ID}
+		for k, v := range test.fields {
+			fields[k] = v
+		}
+		if status, body := act(test.what, fields); status != test.status {
+			t.Errorf("%s %s: HTTP %d %s", test.as, test.what, status, body)
+		}
+		if html := drawn(); !strings.Contains(html, test.shows) {
+			t.Errorf("after %s %s there is no %s in %s", test.as, test.what, test.shows, html)
+		}
+	}
+	if pins := roomFor(t, srv, "bob", "general"); len(pins.Pins) != 0 || !strings.Contains(pins.Messages[1].HTML, "pinned") {
+		t.Errorf("pins %v", pins.Pins)
+	}
+	if status, body := act("delete", map[string]string{"as": "mod", "message": m.ID}); status != 200 {
+		t.Errorf("delete: HTTP %d %s", status, body)
+	}
+	for _, left := range roomFor(t, srv, "bob", "general").Messages {
+		if left.ID == m.ID {
+			t.Error("the message is still there")
+		}
+	}
+	status, body := act("thread", map[string]string{"as": "bob", "channel": "questions", "name": "A post", "text": "Its text"})
+	if status != 200 || len(roomFor(t, srv, "alice", "A post").Messages) != 1 {
+		t.Errorf("a post in a forum: HTTP %d %s", status, body)
+	}
+}
+
+func TestEventsTellOfTypingAndOfBeingMentioned(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	events := listen(t, srv, "alice")
+	if _, err := srv.Person("bob").Posts("general", "<@"+srv.Person("alice").ID()+"> see this"); err != nil {
+		t.Fatal(err)
+	}
+	if line := events.line(`"id"`); !strings.Contains(line, `"pings":true`) || !strings.Contains(line, "pinging") {
+		t.Errorf("a mention is told as %s", line)
+	}
+	if err := srv.Person("bob").Types("general"); err != nil {
+		t.Fatal(err)
+	}
+	if line := events.line(`"typing"`); !strings.Contains(line, `"typing":["Bob"]`) {
+		t.Errorf("typing is told as %s", line)
+	}
+	if typing := roomFor(t, srv, "bob", "general").Typing; len(typing) != 0 {
+		t.Errorf("bob is told that %q types", typing)
+	}
+}
+
+// line reads events up to one that contains something.
+func (s *stream) line(part string) string {
+	s.t.Helper()
+	for s.lines.Scan() {
+		if strings.Contains(s.lines.Text(), part) {
+			return s.lines.Text()
+		}
+	}
+	s.t.Fatalf("the stream ended: %v", s.lines.Err())
+	return ""
+}
