@@ -188,7 +188,8 @@ func TestAnotherClientAnswers(t *testing.T) {
 	if err != nil || opened.Modal == nil {
 		t.Fatalf("no form was opened: %+v, %v", opened, err)
 	}
-	says("Hello, Alice")(alice.Submits(ctx, opened.Modal, map[string][]string{"name": {"Alice"}}))
+	says("Hello, Alice, in reading-room")(alice.Submits(ctx, opened.Modal,
+		map[string][]string{"name": {"Alice"}, "where": {srv.ChannelID("reading-room")}}))
 }
 
 // A client that is not discordgo comes through the gateway's bad days, and what it missed it gets exactly once.

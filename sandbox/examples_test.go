@@ -256,8 +256,8 @@ func TestExampleSlashCommandsGoOn(t *testing.T) {
 	})
 }
 
-// The example of threads sees what is said to it, by a mention. After ten seconds of silence it closes the thread.
-func TestExampleThreads(t *testing.T) {
+// threads runs the example of threads until it has begun one, and returns its id. It sees what mentions it.
+func threads(t *testing.T) (*flow, string) {
 	f := startFlow(t, "threads", 0, "-token TOKEN")
 	f.srv.AddRole("Thread manager", 1<<34) // the example locks threads
 	if _, err := f.srv.AddPerson("Ibid", "Thread manager"); err != nil {
@@ -268,21 +268,35 @@ func TestExampleThreads(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.posted("Pong game with mod", "pong")
-	if _, err := f.mod.Posts(note.ID, f.srv.Mention()+" ping again"); err != nil {
+	return f, note.ID // as the thread's
+}
+
+func TestExampleThreadsGoOn(t *testing.T) {
+	f, thread := threads(t)
+	if _, err := f.mod.Posts(thread, f.srv.Mention()+" ping again"); err != nil {
 		t.Fatal(err)
 	}
 	f.becomes("a reply in the thread", func() bool {
 		pongs := 0
-		for _, m := range f.mod.Sees(note.ID) {
+		for _, m := range f.mod.Sees(thread) {
 			if m.Text() == "pong" {
 				pongs++
 			}
 		}
 		return pongs == 2
 	})
+}
+
+// After ten seconds of silence the example closes its thread.
+func TestExampleThreadsClose(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: the example takes 10 seconds, and -short says not to wait")
+	}
+	f, thread := threads(t)
 	f.becomes("the thread is archived and locked", func() bool {
 		return slices.ContainsFunc(f.srv.Traffic(), func(c sandbox.Call) bool {
-			return c.Method == "PATCH" && c.Status == 200 && bytes.Contains(c.Response, []byte(`"locked":true`))
+			return c.Method == "PATCH" && c.Path == "/channels/"+thread && c.Status == 200 &&
+				bytes.Contains(c.Response, []byte(`"archived":true`)) && bytes.Contains(c.Response, []byte(`"locked":true`))
 		})
 	})
 }

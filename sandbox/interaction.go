@@ -83,6 +83,9 @@ func (s *Server) failAfter(i *interaction, d time.Duration) {
 		if i.response == response {
 			i.failed = true
 			i.finish()
+			if i.original != nil {
+				s.world.journal.addMessage(i.original) // it no longer says that the bot is thinking
+			}
 		}
 	})
 }

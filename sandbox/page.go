@@ -16,6 +16,9 @@ var pageFiles embed.FS
 // maxAct is the size of what the page may send.
 const maxAct = 64 << 10
 
+// maxDrawn is how many messages the page first gets of a channel; the rest when it asks.
+const maxDrawn = 200
+
 // maxHints is how many questions a first visit is offered.
 const maxHints = 3
 
@@ -71,8 +74,8 @@ type act struct {
 
 // actors are what can be done on the page.
 var actors = map[string]actor{
-	"say": actSay, "slash": actSlash, "complete": actComplete, "menu": actMenu, "user": actUser, "click": actClick, "select": actSelect,
-	"submit": actSubmit, "pin": actPin, "unpin": actUnpin, "edit": actEdit, "delete": actDelete, "react": actReact,
+	"say": actSay, "slash": actSlash, "complete": actComplete, "menu": actMenu, "user": actUser, "click": actClick,
+	"select": actSelect, "submit": actSubmit, "pin": actPin, "unpin": actUnpin, "edit": actEdit, "delete": actDelete, "react": actReact,
 	"dismiss": actDismiss, "thread": actThread, "typing": actTyping,
 }
 

@@ -43,6 +43,7 @@ type room struct {
 		Restricted bool
 	}
 	Menu, UserMenu, Typing []string
+	Earlier                int
 	May                    struct{ Send, Post bool }
 }
 
@@ -228,4 +229,23 @@ func (s *stream) line(part string) string {
 	}
 	s.t.Fatalf("the stream ended: %v", s.lines.Err())
 	return ""
+}
+
+func TestThePageGetsALongChannelInTwoParts(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	for n := range 205 {
+		if _, err := srv.Person("alice").Posts("general", fmt.Sprint("number ", n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	latest := roomFor(t, srv, "bob", "general")
+	if latest.Earlier != 5 || len(latest.Messages) != 200 || !strings.Contains(latest.Messages[0].HTML, "number 5<") {
+		t.Errorf("%d messages, %d earlier", len(latest.Messages), latest.Earlier)
+	}
+	var all room
+	fetch(t, srv, "/page/channel?as=bob&channel=general&all=all", &all)
+	if all.Earlier != 0 || len(all.Messages) != 205 {
+		t.Errorf("of all: %d messages, %d earlier", len(all.Messages), all.Earlier)
+	}
 }

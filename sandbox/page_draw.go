@@ -107,7 +107,7 @@ func (s *Server) viewOf(m *message, u *user) view {
 	v := view{
 		Message: m.snapshot(), Target: m.id, Bot: m.author.bot, Hue: w.hue(m.author), Pinging: w.notifies(m, u),
 		System: systemIcons[m.kind], May: w.mayDo(u, m).words(), Tallies: w.tallies(m, u),
-		Unanswered: m.flags&flagLoading != 0 && w.clock.Now().Sub(m.created) > tokenLife,
+		Unanswered: m.flags&flagLoading != 0 && m.origin.failed,
 	}
 	v.Editable, v.Source = w.mayDo(u, m).edit, strings.ReplaceAll(m.content, "<@"+w.bot.id+">", "@"+w.bot.name)
 	if m.flags&flagComponentsV2 != 0 {

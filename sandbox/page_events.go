@@ -68,6 +68,9 @@ func (f *feed) batch() ([]object, <-chan struct{}) {
 	var out []object
 	for _, change := range entries {
 		if !w.sees(f.person.user, change.channel) {
+			if change.message == nil {
+				out = append(out, object{"changed": "channels"}) // it may have been seen before
+			}
 			continue
 		}
 		if m := change.message; m != nil && (m.onlyFor == nil || m.onlyFor == f.person.user) {

@@ -225,3 +225,73 @@ func TestFormsAreDrawn(t *testing.T) {
 		t.Errorf("HTTP %d %s", status, body)
 	}
 }
+
+// A form has texts, labels and selects; discordgo knows no labels, so the bot sends it as plain JSON.
+func TestFormsHaveTextsAndSelects(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	dg := client(t, srv)
+	const form = `{"type":9,"data":{"custom_id":"f","title":"Form","components":[
+		{"type":10,"content":"Read **this** <b>first</b>"},
+		{"type":18,"label":"Which?","description":"One of two","component":{"type":3,"custom_id":"which","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}]}},
+		{"type":18,"label":"Where?","component":{"type":8,"custom_id":"where","max_values":2,"required":false}}]}}`
+	dg.AddHandler(func(dg *discordgo.Session, i *discordgo.InteractionCreate) {
+		endpoint := discordgo.EndpointInteractionResponse(i.ID, i.Token)
+		if _, err := dg.RequestWithBucketID("POST", endpoint, json.RawMessage(form), endpoint); err != nil {
+			t.Errorf("respond: %v", err)
+		}
+	})
+	connect(t, srv, dg)
+	register(t, srv, dg, ask)
+	status, answer := visit{
+		method: "POST", path: "/page/slash", body: `{"as":"alice","channel":"general","command":"ask","options":{"question":"x"}}`, origin: srv.URL(),
+	}.make(t, srv)
+	var opened struct {
+		Modal struct {
+			Parts []struct {
+				Kind, HTML, Label, Description string
+				Required                       bool
+				Options                        []struct{ Label, Value string }
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(answer), &opened); err != nil || status != http.StatusOK || len(opened.Modal.Parts) != 3 {
+		t.Fatalf("HTTP %d, %v: %s", status, err, answer)
+	}
+	text, which, where := opened.Modal.Parts[0], opened.Modal.Parts[1], opened.Modal.Parts[2]
+	if text.Kind != "text" || !strings.Contains(text.HTML, "<strong>this</strong>") || strings.Contains(text.HTML, "<b>") {
+		t.Errorf("text = %+v", text)
+	}
+	if which.Kind != "select" || which.Label != "Which?" || which.Description != "One of two" || !which.Required || len(which.Options) != 2 {
+		t.Errorf("select = %+v", which)
+	}
+	if where.Required || len(where.Options) == 0 || where.Options[0].Value != srv.ChannelID(where.Options[0].Label) {
+		t.Errorf("select of channels = %+v", where)
+	}
+}
+
+// What has been given to other options goes along with the one that is being typed.
+func TestSuggestionsKnowTheOtherOptions(t *testing.T) {
+	t.Parallel()
+	srv, dg := answering(t, sandbox.Options{}, func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
+		var names []*discordgo.ApplicationCommandOptionChoice
+		for _, o := range i.ApplicationCommandData().Options {
+			names = append(names, &discordgo.ApplicationCommandOptionChoice{Name: o.Name, Value: o.StringValue()})
+		}
+		return &discordgo.InteractionResponse{
+			Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: &discordgo.InteractionResponseData{Choices: names},
+		}
+	})
+	two := *ask
+	two.Options = append(two.Options[:1:1], &discordgo.ApplicationCommandOption{
+		Type: discordgo.ApplicationCommandOptionString, Name: "topic", Description: "Which topic",
+	})
+	register(t, srv, dg, &two)
+	status, got := visit{
+		method: "POST", path: "/page/complete", origin: srv.URL(),
+		body: `{"as":"alice","channel":"general","command":"ask","option":"question","text":"wh","options":{"topic":"war"}}`,
+	}.make(t, srv)
+	if want := `[{"name":"question","value":"wh"},{"name":"topic","value":"war"}]`; status != http.StatusOK || !strings.Contains(got, want) {
+		t.Errorf("HTTP %d %s, want %s", status, got, want)
+	}
+}

@@ -171,8 +171,13 @@ func (s *Server) pageChannel(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	offered := s.world.offered(p.user, c)
+	earlier := max(0, len(c.messages)-maxDrawn)
+	if r.URL.Query().Get("all") != "" {
+		earlier = 0
+	}
 	s.tell(w, http.StatusOK, object{
-		"messages": s.drawAll(c.messages, p.user), "pins": s.drawAll(c.pins(), p.user), "typing": s.world.typingNames(c, p.user),
+		"messages": s.drawAll(c.messages[earlier:], p.user), "earlier": earlier,
+		"pins": s.drawAll(c.pins(), p.user), "typing": s.world.typingNames(c, p.user),
 		"commands": offered.slash, "menu": offered.message, "userMenu": offered.user,
 		"online": s.world.connected() > 0, "may": s.world.mayIn(p.user, c), "next": s.world.journal.next,
 	})

@@ -88,8 +88,8 @@ func (s *Server) make(f forecast) error {
 	return nil
 }
 
-// isCloseCode says whether a gateway connection may be dropped with a code: one of Discord's own, or none of a
-// WebSocket's (1006), https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
+// isCloseCode says whether a gateway connection may be dropped with a code: one of Discord's own, or one of any
+// WebSocket's, https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
 func isCloseCode(code int) bool {
 	switch code {
 	case 1000, 1001, 1006:

@@ -172,10 +172,19 @@ func bounded(r rule, of func(int) any, other any) (within, beyond []any) {
 	return within, beyond
 }
 
+// links tries addresses: of every scheme that a rule takes, and of those that it does not.
 func links(r rule) (within, beyond []any) {
-	const start = "https://example.org/"
-	long := func(n int) string { return start + strings.Repeat("a", n-len(start)) }
-	return []any{start, long(r.max)}, []any{7, "example.org", "javascript:alert(1)", long(r.max + 1)}
+	beyond = []any{7, "example.org", "javascript:alert(1)"}
+	for _, scheme := range []string{"https", "http", "attachment"} {
+		start := scheme + "://example.org/"
+		if !slices.Contains(r.schemes, scheme) && (r.schemes != nil || scheme == "attachment") {
+			beyond = append(beyond, start)
+			continue
+		}
+		long := func(n int) string { return start + strings.Repeat("a", n-len(start)) }
+		within, beyond = append(within, start, long(r.max)), append(beyond, long(r.max+1))
+	}
+	return within, beyond
 }
 
 func integers(r rule) (within, beyond []any) {
@@ -272,10 +281,12 @@ var described = map[string]string{
 	"component 10":  "TextDisplayComponentForMessageRequest",
 	"component 11":  "ThumbnailComponentForMessageRequest",
 	"component 12":  "MediaGalleryComponentForMessageRequest",
+	"component 13":  "FileComponentForMessageRequest",
 	"component 14":  "SeparatorComponentForMessageRequest",
 	"component 17":  "ContainerComponentForMessageRequest",
 	"component 18":  "LabelComponentForModalRequest",
 	"command":       "ApplicationCommandCreateRequest",
+	"attachment":    "MessageAttachmentRequest",
 	"mentions":      "MessageAllowedMentionsRequest",
 	"reference":     "MessageReferenceRequest",
 	"emoji":         "ComponentEmojiForRequest",

@@ -7,7 +7,7 @@ import { flat } from "./commanding.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { openModal } from "./modal.js";
-import { drawInvitation, drawOpening, drawPosts } from "./opening.js";
+import { drawInvitation, drawModeration, drawOpening, drawPosts } from "./opening.js";
 import { places, side } from "./panes.js";
 import { startPanels } from "./panels.js";
 import { drawMembers, drawPins, memberMenu } from "./people.js";
@@ -129,17 +129,17 @@ async function load(as) {
 }
 
 // open shows a channel and listens from where it stands.
-async function open(id, fresh = false) {
+async function open(id, fresh = false, all = "") {
   state.stream?.close();
   state.channel = id;
   composer.reply(null);
   tell(null);
-  const room = await get("channel", here());
+  const room = await get("channel", { ...here(), all });
   if (state.channel !== id) return;
   const channel = current();
   Object.assign(channel, { unread: false, pinged: 0 });
   take(room);
-  log.fill(drawOpening(channel, state), room.messages);
+  log.fill(drawOpening(channel, state, room.earlier, () => open(id, true, "all")), room.messages);
   invite();
   drawHead();
   drawLeft();
@@ -187,7 +187,23 @@ function invite() {
       ask: (hint) => use("say", { text: channel.dm ? hint : `@${state.bot} ${hint}` }),
       enter: (command) => composer.enter(command, ""),
     }));
+  } else {
+    inviteModerator();
   }
+}
+
+// inviteModerator shows, once, what those who moderate have besides.
+function inviteModerator() {
+  if (localStorage.getItem("moderation") || !state.may.send) return;
+  const note = drawModeration(state, {
+    enter: (command) => composer.enter(command, ""),
+    dismiss: () => {
+      localStorage.setItem("moderation", "dismissed");
+      note.remove();
+      $("text").focus();
+    },
+  });
+  if (note) log.hold(() => $("messages").append(note));
 }
 
 async function post() {
@@ -240,8 +256,11 @@ function show(view, keep = false) {
 
 side.onclose = () => { if (!side.over.matches) localStorage.setItem("side", ""); };
 
-function jump(id) {
+// jump goes to a message of the channel; one that is not there yet is asked for.
+async function jump(id) {
   if (side.covers) side.close();
+  if (log.jump(id) || !log.opening.querySelector("button")) return;
+  await open(state.channel, true, "all").catch(tell);
   log.jump(id);
 }
 
@@ -307,7 +326,7 @@ const presses = {
   dismiss: (b, message) => send("dismiss", { message }),
   open: (b) => open(b.dataset.open).catch(tell),
   pins: () => show("pins", true),
-  jump: (b) => log.jump(b.dataset.jump),
+  jump: (b) => jump(b.dataset.jump),
   command: (b) => enter(b.dataset.command),
   quick: (b) => b.dataset.quick === "reply" ? page.reply(b.closest(".message"))
     : messageMenu(b.closest(".message"), b, page, "react"),

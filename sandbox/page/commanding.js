@@ -11,7 +11,8 @@ const subcommand = 1, group = 2;
 export function flat(commands) {
   const under = (path, { description, options = [] }) => {
     const inner = (options ?? []).filter((o) => o.type === subcommand || o.type === group);
-    return inner.length ? inner.flatMap((o) => under(`${path} ${o.name}`, o)) : [{ path, description, options: options ?? [] }];
+    return inner.length ? inner.flatMap((o) => under(`${path} ${o.name}`, o))
+      : [{ path, description, options: options ?? [] }];
   };
   return commands.flatMap((c) => under(c.name, c));
 }
@@ -31,7 +32,8 @@ export class Commanding {
     this.list = el("div", { className: "fields" });
     this.more = el("div", { className: "more" });
     box.replaceChildren(
-      el("p", { className: "what" }, el("b", {}, `/${command.path}`), " ", el("span", { className: "faint" }, command.description)),
+      el("p", { className: "what" }, el("b", {}, `/${command.path}`), " ",
+        el("span", { className: "faint" }, command.description)),
       this.list, this.more, el("p", { className: "row" },
         el("button", { className: "button style1" }, "Send"),
         el("button", { className: "button", type: "button", onclick: () => leave("") }, "Cancel")));

@@ -94,9 +94,9 @@ export class Composer {
 
   suggest(typed) {
     if (typed.startsWith("/") && !this.edited) {
+      const args = (options) => options.map((o) => o.required ? o.name : `[${o.name}]`).join(" ");
       return matching(this.commands(), typed.slice(1)).slice(0, most).map((c) => ({
-        name: `/${c.path}`, args: c.options.map((o) => o.required ? o.name : `[${o.name}]`).join(" "), about: c.description,
-        take: () => this.enter(c, ""),
+        name: `/${c.path}`, args: args(c.options), about: c.description, take: () => this.enter(c, ""),
       }));
     }
     const word = typed.match(/(?:^|\s)([@#])([^\s@#]*)$/);
@@ -104,7 +104,8 @@ export class Composer {
     const wanted = word[2].toLowerCase();
     const named = word[1] === "@" ? this.people() : this.channels();
     return named.filter((n) => `${n.shown} ${n.about}`.toLowerCase().includes(wanted)).slice(0, most).map((n) => ({
-      name: word[1] + n.shown, about: n.about, take: () => this.mention(word[1] + n.shown, n.mention, word[2].length + 1),
+      name: word[1] + n.shown, about: n.about,
+      take: () => this.mention(word[1] + n.shown, n.mention, word[2].length + 1),
     }));
   }
 

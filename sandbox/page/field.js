@@ -16,7 +16,8 @@ export function field(control, { label, required, description, extra = [] }) {
     control.append(fault);
     return { node: control, control, fault: (text) => say(fault, control, text) };
   }
-  const node = el("div", { className: "field" }, el("label", { htmlFor: id }, ...name), ...extra, about, control, fault);
+  const node = el("div", { className: "field" },
+    el("label", { htmlFor: id }, ...name), ...extra, about, control, fault);
   control.addEventListener("input", () => say(fault, control, ""));
   return { node, control, fault: (text) => say(fault, control, text) };
 }

@@ -1,8 +1,7 @@
 // What the gateway's numbers mean.
 
 // Opcodes, https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-opcodes.
-export const op = { dispatch: 0, heartbeat: 1, identify: 2, presence: 3, voice: 4, resume: 6, reconnect: 7, members: 8,
-  invalid: 9, hello: 10, ack: 11 };
+export const op = { dispatch: 0, heartbeat: 1, identify: 2, resume: 6, reconnect: 7, invalid: 9, ack: 11 };
 
 const names = { 0: "Dispatch", 1: "Heartbeat", 2: "Identify", 3: "Presence Update", 4: "Voice State Update", 6: "Resume",
   7: "Reconnect", 8: "Request Guild Members", 9: "Invalid Session", 10: "Hello", 11: "Heartbeat ACK",
@@ -20,6 +19,7 @@ export const closeCodes = [
   [4014, "disallowed intents"],
 ];
 
-export const closeName = (code) => closeCodes.find(([c]) => c === code)?.[1] ?? "unknown code";
+export const closeName = (code) => closeCodes.find(([c]) => c === code)?.[1]
+  ?? { 1005: "no code", 1012: "service restart" }[code] ?? "unknown code";
 
 export const isHeartbeat = (frame) => !frame.close && (frame.op === op.heartbeat || frame.op === op.ack);

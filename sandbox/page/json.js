@@ -26,7 +26,8 @@ export function jsonBlock(title, value) {
 }
 
 async function copied(button, value) {
-  const said = await navigator.clipboard.writeText(JSON.stringify(value, null, 2)).then(() => "Copied", () => "Not copied");
+  const text = JSON.stringify(value, null, 2);
+  const said = await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not copied");
   button.replaceChildren(el("span", { role: "status" }, said));
   setTimeout(() => button.replaceChildren("Copy"), 1500);
 }

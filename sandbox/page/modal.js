@@ -14,7 +14,8 @@ export function openModal(modal, submit) {
     el("h2", { id: "modal-title" }, modal.title),
     el("p", { className: "faint" }, `This form goes to ${modal.app}.`),
     ...parts.map((p) => p.node), failure,
-    el("p", { className: "row" }, send, el("button", { className: "button", type: "button", onclick: () => dialog.close() }, "Cancel")));
+    el("p", { className: "row" }, send,
+      el("button", { className: "button", type: "button", onclick: () => dialog.close() }, "Cancel")));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (send.ariaBusy === "true" || !check(parts)) return;
@@ -96,11 +97,13 @@ function selectPart(p) {
 // boxesPart is a select menu of several values: boxes to tick.
 function boxesPart(p) {
   const boxes = p.options.map((o) => el("input", { type: "checkbox", value: o.value, checked: o.default }));
-  const control = el("fieldset", { className: "boxes" }, ...p.options.map((o, i) => el("label", {}, boxes[i], " ", o.label,
-    ...(o.description ? [el("span", { className: "faint" }, ` ${o.description}`)] : []))));
+  const line = (o, i) => el("label", {}, boxes[i], ` ${o.label}`,
+    ...(o.description ? [el("span", { className: "faint" }, ` ${o.description}`)] : []));
+  const control = el("fieldset", { className: "boxes" }, ...p.options.map(line));
   const f = field(control, p);
   const values = () => boxes.filter((b) => b.checked).map((b) => b.value);
-  return { ...f, id: p.custom_id, values, wrong: () => numberFault(values().length, p), focus: () => boxes[0]?.focus() };
+  return { ...f, id: p.custom_id, values, wrong: () => numberFault(values().length, p),
+    focus: () => boxes[0]?.focus() };
 }
 
 // numberFault says what is wrong with how many values are chosen.

@@ -3,8 +3,12 @@ import { el, icon } from "./api.js";
 import { flat } from "./commanding.js";
 import { label, signOf } from "./places.js";
 
-// drawOpening makes it. The invitation is shown while nothing has been written.
-export function drawOpening(channel, { me }) {
+// drawOpening makes it; of a long channel, instead, what brings the earlier messages.
+export function drawOpening(channel, { me }, earlier, more) {
+  if (earlier > 0) {
+    return el("section", { className: "opening", ariaLabel: "Earlier messages" },
+      el("button", { type: "button", className: "button", onclick: more }, `Show ${earlier} earlier messages`));
+  }
   const about = channel.dm ? `This is the beginning of your conversation with ${channel.name}.`
     : channel.parent ? `A thread that ${channel.by} started.`
       : `This is the beginning of ${label(channel)}.${channel.topic ? ` ${channel.topic}.` : ""}`;
@@ -26,13 +30,24 @@ export function drawInvitation({ bot, hints, commands, guilds }, { ask, enter })
       type: "button", className: "hint", onclick: () => ask(hint),
     }, el("span", {}, hint), icon("reply"))))));
   }
-  if (special.length > 0 && guilds.length > 0) {
-    parts.push(el("p", { className: "also" }, "You moderate here, so you also have:"),
-      el("ul", {}, ...flat(special).map((command) => el("li", {}, el("button", {
-        type: "button", className: "hint", onclick: () => enter(command),
-      }, el("span", {}, el("b", {}, `/${command.path}`), ` ${command.description}`), icon("reply"))))));
-  }
+  if (special.length > 0 && guilds.length > 0) parts.push(...moderation(special, enter));
   return el("section", { className: "invitation", id: "invitation", ariaLabel: "An invitation" }, ...parts);
+}
+
+// moderation are the commands that only those who moderate are shown.
+function moderation(special, enter) {
+  return [el("p", { className: "also" }, "You moderate here, so you also have:"),
+    el("ul", {}, ...flat(special).map((command) => el("li", {}, el("button", {
+      type: "button", className: "hint", onclick: () => enter(command),
+    }, el("span", {}, el("b", {}, `/${command.path}`), ` ${command.description}`), icon("reply")))))];
+}
+
+// drawModeration says, below what has been written, what a moderator has; null if that is nothing.
+export function drawModeration({ commands, guilds }, { enter, dismiss }) {
+  const special = commands.filter((c) => c.restricted);
+  if (special.length === 0 || guilds.length === 0) return null;
+  return el("section", { className: "invitation", ariaLabel: "For moderators" }, ...moderation(special, enter),
+    el("button", { type: "button", className: "plain", onclick: dismiss }, "Dismiss"));
 }
 
 // drawPosts lists the posts of a forum. open(id) goes to one; begin, if given, writes a new one.

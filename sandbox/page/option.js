@@ -9,8 +9,9 @@ const type = { text: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, me
 const pause = 150; // milliseconds without a key before suggestions are asked for
 const most = 25; // suggestions that a list shows, as many as Discord's
 
-// optionField makes the field of an option: {option, node, control, value(), isRight(), check(), show(text), focus(), remove()}. ask tells
-// where, as whom and for which command: {as, channel, command, options()}; place is the page's state.
+// optionField makes the field of an option: {option, node, control, value(), isRight(), check(), show(text), focus(),
+// remove()}. ask tells where, as whom and for which command, with what in the other options: {as, channel, command,
+// options}; place is the page's state.
 export function optionField(option, ask, place) {
   const made = option.autocomplete ? completed(option, ask)
     : isFrom(option) ? listed(option, place) : plain(option);
@@ -78,7 +79,8 @@ function completed(option, ask) {
     return new Promise((resolve, reject) => {
       timer = setTimeout(() => {
         const { as, channel, command, options } = ask();
-        act("complete", { as, channel, command, options, option: option.name, text: typed }).then((a) => resolve(a.choices), reject);
+        const asked = { as, channel, command, options, option: option.name, text: typed };
+        act("complete", asked).then((a) => resolve(a.choices), reject);
       }, pause);
     });
   };
@@ -111,7 +113,8 @@ function listed(option, place) {
 function items(option, { members = [], roles = [], channels = [] }) {
   if (option.choices?.length) return option.choices;
   const people = () => members.map((m) => ({ name: `@${m.shown}`, about: m.name, value: m.id }));
-  const groups = () => roles.map((r) => ({ name: r.name.startsWith("@") ? r.name : `@${r.name}`, about: "role", value: r.id }));
+  const at = (name) => name.startsWith("@") ? name : `@${name}`;
+  const groups = () => roles.map((r) => ({ name: at(r.name), about: "role", value: r.id }));
   switch (option.type) {
     case type.boolean: return [{ name: "True", value: true }, { name: "False", value: false }];
     case type.user: return people();

@@ -27,7 +27,8 @@ class Panel {
     const button = document.getElementById(`${id}-button`);
     Object.assign(this, { button, feed, content });
     this.node = el("section", { id: `${id}-panel`, className: "panel", hidden: true },
-      divider(content.title), el("header", {}, el("h2", { id: `${id}-title`, tabIndex: -1 }, content.title), ...content.tools,
+      divider(content.title), el("header", {},
+        el("h2", { id: `${id}-title`, tabIndex: -1 }, content.title), ...content.tools,
         el("button", { type: "button", className: "tool close", ariaLabel: `Close: ${content.title}`,
           onclick: () => this.leave() }, icon("close"))),
       content.node);

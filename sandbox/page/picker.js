@@ -13,7 +13,8 @@ export class Picker {
   constructor(field, label, find, pick, { eager = false, none = "" } = {}) {
     Object.assign(this, { field, find, pick, eager, none, items: [], at: -1, asked: 0, busy: false });
     this.always = field instanceof HTMLInputElement; // a field of several lines is a combobox while its list is open
-    this.list = el("ul", { className: "picker", id: `picker${++count}`, hidden: true, role: "listbox", ariaLabel: label });
+    this.list = el("ul",
+      { className: "picker", id: `picker${++count}`, hidden: true, role: "listbox", ariaLabel: label });
     holder.append(this.list);
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.list.id);

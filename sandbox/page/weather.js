@@ -2,10 +2,16 @@
 import { act, el } from "./api.js";
 import { closeCodes, closeName, isHeartbeat, op } from "./gateway.js";
 
-const faults = [["429", "429 Too Many Requests"], ["500", "500 Internal Server Error"], ["503", "503 Service Unavailable"],
-  ["slow", "Slow: two seconds late"], ["half", "Half an answer, then cut"], ["lost", "Done, but the answer is lost"]];
+const faults = [
+  ["429", "429 Too Many Requests"], ["500", "500 Internal Server Error"], ["503", "503 Service Unavailable"],
+  ["slow", "Slow: two seconds late"], ["half", "Half an answer, then cut"], ["lost", "Done, but the answer is lost"],
+];
 
 const longestStory = 60; // lines
+
+// What became of a call that was made to fail; of others the status says it.
+const became = { slow: "was answered late", half: "was answered by half", lost: "was done, but the answer was lost",
+  cut: "was cut off before it was done" };
 
 export class Weather {
   constructor(feed) {
@@ -21,15 +27,15 @@ export class Weather {
   lasting() {
     this.switches = {
       rate_limits: toggle("Rate limits", "Calls beyond Discord's limits get 429 and must wait."),
-      silent_heartbeats: toggle("Silent heartbeats", "Heartbeats get no answer: the bot should notice and connect anew."),
+      silent_heartbeats: toggle("Silent heartbeats", "Heartbeats get no answer: the bot should connect anew."),
       duplicate_events: toggle("Events twice", "Every event comes twice: the bot should act on it once."),
     };
     this.fault = choice("Every call", [["", "is answered"], ...faults], "What becomes of each REST call of the bot.");
     const set = () => this.post({ do: "set", ...this.set() });
     [...Object.values(this.switches), this.fault].forEach((c) => c.control.addEventListener("change", set));
-    const fair = el("button", { type: "button", className: "button", onclick: () => this.post({ do: "set" }) }, "Fair weather");
-    return el("section", {}, el("h3", {}, "What lasts"), ...Object.values(this.switches).map((s) => s.node), this.fault.node,
-      deed(fair, [], "Turns all of these off."));
+    const fair = button("Fair weather", () => this.post({ do: "set" }));
+    return el("section", {}, el("h3", {}, "What lasts"), ...Object.values(this.switches).map((s) => s.node),
+      this.fault.node, deed(fair, [], "Turns all of these off."));
   }
 
   set() {
@@ -39,7 +45,7 @@ export class Weather {
 
   // atOnce is what happens when a button is pressed.
   atOnce() {
-    const does = (label, body) => el("button", { type: "button", className: "button", onclick: () => this.post(body()) }, label);
+    const does = (label, body) => button(label, () => this.post(body()));
     const code = select("Close code", closeCodes.map(([c, name]) => [c, `${c} ${name}`]));
     const seconds = number("Seconds of outage", 10, 300);
     const calls = number("Number of calls", 3, 100);
@@ -55,8 +61,8 @@ export class Weather {
         "Opcode 9 with false: the session is forgotten, the bot should identify anew."),
       deed(does("Gateway outage", () => ({ do: "outage", seconds: seconds.valueAsNumber || 0 })), [seconds, "seconds"],
         "Drops the connection and refuses new ones meanwhile."),
-      deed(does("Fail the next calls", () => ({ do: "fail", calls: calls.valueAsNumber || 0, fault: fault.value })), [calls, fault],
-        "The bot should try again where that is safe, and say so where it is not."));
+      deed(does("Fail the next calls", () => ({ do: "fail", calls: calls.valueAsNumber || 0, fault: fault.value })),
+        [calls, fault], "The bot should try again where that is safe, and say so where it is not."));
   }
 
   async post(body) {
@@ -96,11 +102,12 @@ export class Weather {
   state(w) {
     const left = Math.ceil((this.ends - Date.now()) / 1000);
     if (left <= 0) clearInterval(this.timer);
-    const facts = [["Connected", w.connected > 0 ? "● yes" : "○ no"], ["Sessions", w.sessions], ["Identified", times(w.identifies)],
-      ["Resumed", times(w.resumes)]];
+    const facts = [["Connected", w.connected > 0 ? "● yes" : "○ no"], ["Sessions", w.sessions],
+      ["Identified", times(w.identifies)], ["Resumed", times(w.resumes)]];
     if (w.failing > 0) facts.push(["Calls still to fail", w.failing]);
     if (left > 0) facts.push(["Outage", `${left} s left`]);
-    this.facts.replaceChildren(...facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value)))));
+    const fact = ([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, String(value)));
+    this.facts.replaceChildren(...facts.map(fact));
   }
 
   tell(entries) {
@@ -117,18 +124,23 @@ const times = (n) => n === 1 ? "once" : `${n} times`;
 function sentence({ rest, frame }, weather) {
   if (rest) {
     const call = `${rest.method} ${rest.path}`;
-    if (rest.fault) return `✕ ${call} was made to fail: ${rest.fault}${rest.status ? `, ${rest.status}` : ""}.`;
+    if (rest.fault in became) return `✕ ${call} ${became[rest.fault]}.`;
     return rest.status === 429 || rest.status >= 500 ? `✕ ${call} was answered with ${rest.status}.` : "";
   }
-  if (frame.close) return `✕ The ${frame.from_bot ? "bot" : "sandbox"} closed the connection: ${frame.close}, ${closeName(frame.close)}.`;
-  if (isHeartbeat(frame) && frame.from_bot && weather?.silent_heartbeats) return "A heartbeat of the bot stayed without answer.";
+  if (frame.close) {
+    const who = frame.from_bot ? "The bot" : "✕ The sandbox";
+    return `${who} closed the connection: ${frame.close}, ${closeName(frame.close)}.`;
+  }
+  const silent = weather?.silent_heartbeats && frame.from_bot && isHeartbeat(frame);
+  if (silent) return "A heartbeat of the bot stayed without answer.";
   switch (frame.op) {
     case op.reconnect: return "The bot was asked to reconnect.";
     case op.invalid: return `The bot was told that its session is invalid${frame.data ? ", but may be resumed" : ""}.`;
     case op.identify: return "The bot identifies.";
     case op.resume: return "The bot asks to resume.";
   }
-  return { READY: "✓ Ready, with a new session.", RESUMED: "✓ Resumed: it has been sent what it missed." }[frame.type] ?? "";
+  const good = { READY: "✓ Ready, with a new session.", RESUMED: "✓ Resumed: it has been sent what it missed." };
+  return good[frame.type] ?? "";
 }
 
 let count = 0;
@@ -141,18 +153,24 @@ function described(control, about) {
 
 function toggle(label, about) {
   const control = el("input", { type: "checkbox", role: "switch" });
-  return { control, node: el("div", { className: "deed" }, el("label", { className: "switch" }, control, ` ${label}`), described(control, about)) };
+  const named = el("label", { className: "switch" }, control, ` ${label}`);
+  return { control, node: el("div", { className: "deed" }, named, described(control, about)) };
 }
 
 function choice(label, options, about) {
   const control = select(label, options);
-  return { control, node: el("div", { className: "deed" }, el("label", {}, `${label} `, control), described(control, about)) };
+  const named = el("label", {}, `${label} `, control);
+  return { control, node: el("div", { className: "deed" }, named, described(control, about)) };
 }
 
 function deed(button, controls, about) {
-  return el("div", { className: "deed" }, el("div", { className: "line" }, button, ...controls), described(button, about));
+  const line = el("div", { className: "line" }, button, ...controls);
+  return el("div", { className: "deed" }, line, described(button, about));
 }
 
-const select = (label, options) => el("select", { ariaLabel: label }, ...options.map(([value, name]) => el("option", { value }, name)));
+const button = (label, onclick) => el("button", { type: "button", className: "button", onclick }, label);
+
+const select = (label, options) => el("select", { ariaLabel: label },
+  ...options.map(([value, name]) => el("option", { value }, name)));
 
 const number = (label, value, max) => el("input", { type: "number", ariaLabel: label, value, min: 1, max });

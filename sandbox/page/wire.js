@@ -8,14 +8,15 @@ export class Wire {
   constructor(feed) {
     Object.assign(this, { feed, title: "On the wire", late: [] });
     this.filters = { rest: this.filter("REST", true), gateway: this.filter("Gateway", true),
-      heartbeats: this.filter("Heartbeats", false), fine: this.filter("Only errors", false) };
+      heartbeats: this.filter("Heartbeats", false), faults: this.filter("Only errors", false) };
     this.wanted = el("input", { type: "search", placeholder: "Filter by text", ariaLabel: "Filter by text" });
     this.wanted.addEventListener("input", () => this.sift());
-    this.pause = el("button", { type: "button", className: "button", ariaPressed: "false", onclick: () => this.turn() }, "Pause");
-    const clear = el("button", { type: "button", className: "button", onclick: () => this.clear() }, "Clear");
+    const button = (label, onclick) => el("button", { type: "button", className: "button", onclick }, label);
+    this.pause = button("Pause", () => this.turn());
+    this.pause.ariaPressed = "false";
     this.count = el("span", { className: "faint count" });
     this.tools = [el("div", { className: "tools" }, ...Object.values(this.filters).map((f) => f.parentNode),
-      this.wanted, this.pause, clear, this.count)];
+      this.wanted, this.pause, button("Clear", () => this.clear()), this.count)];
     this.list = el("ol", { className: "entries", ariaLabel: "Calls and events, newest first" });
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("focusin", (event) => { if (event.target.matches("summary")) this.rove(event.target); });
@@ -65,7 +66,8 @@ export class Wire {
     const rows = entries.map((e) => row(e));
     rows.forEach((r) => { r.hidden = !this.passes(r.entry); });
     this.list.prepend(...rows.reverse());
-    while (this.list.childElementCount > most && !this.list.lastChild.contains(document.activeElement)) this.list.lastChild.remove();
+    const old = [...this.list.children].slice(most);
+    old.filter((r) => !r.contains(document.activeElement)).forEach((r) => r.remove());
     if (!this.list.querySelector("summary[tabindex='0']")) this.rove(this.shown()[0]);
     this.tell();
   }
@@ -74,7 +76,8 @@ export class Wire {
     const { filters, wanted } = this;
     const kind = rest ? filters.rest.checked
       : isHeartbeat(frame) ? filters.heartbeats.checked : filters.gateway.checked;
-    return kind && (!filters.fine.checked || isBad({ rest, frame })) && text.includes(wanted.value.trim().toLowerCase());
+    return kind && (!filters.faults.checked || isBad({ rest, frame }))
+      && text.includes(wanted.value.trim().toLowerCase());
   }
 
   // sift shows the entries that pass the filters.
@@ -115,14 +118,15 @@ export class Wire {
 
 // isBad says whether an entry is one that went wrong.
 const isBad = ({ rest, frame }) => rest ? rest.status >= 400 || rest.status === 0 || Boolean(rest.fault)
-  : frame.close > 1001 || !frame.close && frame.op === op.invalid;
+  : frame.close > 1001 && !frame.from_bot || !frame.close && frame.op === op.invalid;
 
 function row(entry) {
   const summary = el("summary", { tabIndex: -1 }, el("time", { dateTime: entry.time }, clockTime(entry.time)),
     ...(entry.rest ? restLine(entry.rest) : frameLine(entry.frame)));
   const details = el("details", {}, summary);
   details.addEventListener("toggle", () => {
-    if (details.open && details.childElementCount === 1) details.append(...(entry.rest ? restBody(entry.rest) : frameBody(entry.frame)));
+    if (!details.open || details.childElementCount > 1) return;
+    details.append(...(entry.rest ? restBody(entry.rest) : frameBody(entry.frame)));
   });
   const node = el("li", { className: isBad(entry) ? "bad" : "" }, details);
   node.entry = entry;
@@ -141,7 +145,8 @@ function restLine(rest) {
   const path = decodeURIComponent(rest.path) + (rest.query ? `?${rest.query}` : "");
   const bad = rest.status >= 400 || rest.status === 0;
   const status = rest.status === 0 ? "✕ cut" : `${bad ? "✕ " : ""}${rest.status}`;
-  const fault = rest.fault && !["status", "rate limit", "cut"].includes(rest.fault) ? [el("span", { className: "fault" }, rest.fault)] : [];
+  const told = ["status", "rate limit", "cut"]; // faults that the status tells
+  const fault = rest.fault && !told.includes(rest.fault) ? [el("span", { className: "fault" }, rest.fault)] : [];
   return [el("span", { className: "kind rest" }, "REST"), way(true),
     el("span", { className: "what" }, el("b", {}, rest.method), " ", path), ...fault,
     el("span", { className: "status" }, status)];
@@ -151,7 +156,7 @@ function frameLine(frame) {
   const kind = [el("span", { className: "kind gateway" }, "GW"), way(frame.from_bot)];
   if (frame.close) {
     return [...kind, el("span", { className: "what" }, el("b", {}, "Closed"), ` ${closeName(frame.close)}`),
-      el("span", { className: "status" }, `${frame.close > 1001 ? "✕ " : ""}${frame.close}`)];
+      el("span", { className: "status" }, `${isBad({ frame }) ? "✕ " : ""}${frame.close}`)];
   }
   const name = frame.op === op.dispatch ? frame.type : opName(frame.op);
   return [...kind, el("span", { className: "what" }, el("b", {}, name)),
@@ -159,12 +164,14 @@ function frameLine(frame) {
 }
 
 function restBody(rest) {
-  const block = (title, body) => body === null ? el("p", { className: "faint" }, `${title}: no body.`) : jsonBlock(title, body);
+  const none = (title) => el("p", { className: "faint" }, `${title}: no body.`);
+  const block = (title, body) => body === null ? none(title) : jsonBlock(title, body);
   return [block("Request", rest.request), block(rest.status ? `Response ${rest.status}` : "Response", rest.response)];
 }
 
 function frameBody(frame) {
-  if (frame.close) return [el("p", { className: "faint" }, `The ${frame.from_bot ? "bot" : "sandbox"} ended the connection.`)];
+  const who = frame.from_bot ? "bot" : "sandbox";
+  if (frame.close) return [el("p", { className: "faint" }, `The ${who} ended the connection.`)];
   const payload = { op: frame.op, d: frame.data };
   if (frame.op === op.dispatch) Object.assign(payload, { s: frame.seq, t: frame.type });
   return [jsonBlock(`Payload ${frame.from_bot ? "from" : "to"} the bot`, payload)];

@@ -49,12 +49,15 @@ const update = (content) => ({ type: InteractionResponseType.UpdateMessage, data
 
 const optionsOf = (data) => Object.fromEntries((data.options ?? []).map(({ name, value }) => [name, value]));
 
+const label = (text, component) => ({ type: ComponentType.Label, label: text, component });
+
 const form = {
 	type: InteractionResponseType.Modal,
 	data: {
-		custom_id: 'form', title: 'A form', components: [row({
-			type: ComponentType.TextInput, custom_id: 'name', label: 'Your name', style: TextInputStyle.Short,
-		})],
+		custom_id: 'form', title: 'A form', components: [
+			label('Your name', { type: ComponentType.TextInput, custom_id: 'name', style: TextInputStyle.Short }),
+			label('Where you are', { type: ComponentType.ChannelSelect, custom_id: 'where', max_values: 1 }),
+		],
 	},
 };
 
@@ -86,8 +89,10 @@ function responseTo({ type, data }) {
 		}
 		case InteractionType.MessageComponent:
 			return data.custom_id === 'more' ? update('There is no more.') : message(`You picked ${data.values}`);
-		case InteractionType.ModalSubmit:
-			return message(`Hello, ${data.components[0].components[0].value}`);
+		case InteractionType.ModalSubmit: {
+			const [name, where] = data.components.map(({ component }) => component);
+			return message(`Hello, ${name.value}, in ${data.resolved.channels[where.values[0]].name}`);
+		}
 		default:
 			throw new Error(`interaction of type ${type}`);
 	}
