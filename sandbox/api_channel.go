@@ -102,8 +102,8 @@ func (w *world) threadEditable(c *channel, body object) error {
 	_, times := intOf(body["auto_archive_duration"])
 	_, slows := intOf(body["rate_limit_per_user"])
 	switch {
-	case locks && !manages,
-		(names || times || slows || sets && archived) && !manages && c.owner != w.bot,
+	case (locks || slows) && !manages,
+		(names || times || sets && archived) && !manages && c.owner != w.bot,
 		c.locked && !manages && c.owner != w.bot,
 		sets && !archived && !manages && !c.hasJoined(w.bot):
 		return errMissingPermissions

@@ -17,6 +17,10 @@ type attachment struct {
 	spoiler                            bool
 }
 
+// attachmentIsSpoiler is a flag of files,
+// https://docs.discord.com/developers/resources/message#attachment-object-attachment-flags.
+const attachmentIsSpoiler = 1 << 3
+
 func (m *message) attachmentList() []Attachment {
 	var out []Attachment
 	for _, a := range m.attachments {
@@ -39,6 +43,9 @@ func (m *message) attachmentObjects() []object {
 		}
 		if a.description != "" {
 			o["description"] = a.description
+		}
+		if a.spoiler {
+			o["flags"] = attachmentIsSpoiler
 		}
 		if a.width > 0 {
 			o["width"], o["height"] = a.width, a.height

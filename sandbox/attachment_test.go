@@ -171,6 +171,9 @@ func TestFilesAreDescribedKeptAndReplaced(t *testing.T) {
 	}
 	check(`b.txt 2 "the second" false`, `SPOILER_a.txt 3 "" true`)
 	m, _ := srv.Message(made["id"].(string))
+	if !strings.Contains(string(m.Wire), `"flags":8`) {
+		t.Errorf("no file is marked as a spoiler: %s", m.Wire)
+	}
 	second := m.Attachments[0].ID
 	if status, got := call(t, srv, "PATCH", path, `{"content":"still two"}`); status != 200 {
 		t.Fatalf("HTTP %d %v", status, got)

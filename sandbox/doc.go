@@ -59,7 +59,7 @@
 //
 // # What it does not have
 //
-// Stickers, polls, emoji of servers, tags of forums, categories, slow mode, presence, voice. A request with stickers, a
-// poll, tags or slow mode is rejected, not ignored; so are gateways in another encoding than JSON and compression with
-// Zstandard.
+// Stickers, polls, emoji of servers, tags of forums, categories, presence, voice. A request with stickers, a poll or
+// tags is rejected, not ignored; so are gateways in another encoding than JSON and compression with Zstandard. The slow
+// mode of a channel is kept and shown; nobody is held back by it.
 package sandbox

@@ -63,6 +63,7 @@ const farewell = 5 * time.Second
 type conn struct {
 	ws       *websocket.Conn
 	stream   *zlibStream // of a connection with transport compression; it belongs to the writer
+	single   *zlibStream // for payloads that are compressed one by one; it belongs to the writer too
 	version  int
 	resuming bool // it came to the address for resuming
 	weather  *Weather

@@ -26,7 +26,10 @@ func (c *conn) pack(l letter) (kind int, data []byte) {
 	case c.stream != nil:
 		return websocket.BinaryMessage, c.stream.pack(l.data)
 	case l.compress && len(l.data) >= compressFrom:
-		return websocket.BinaryMessage, newZlibStream().end(l.data)
+		if c.single == nil {
+			c.single = newZlibStream()
+		}
+		return websocket.BinaryMessage, c.single.whole(l.data)
 	}
 	return websocket.TextMessage, l.data
 }
@@ -40,7 +43,7 @@ type zlibStream struct {
 
 func newZlibStream() *zlibStream {
 	s := new(zlibStream)
-	s.z = zlib.NewWriter(&s.out)
+	s.z, _ = zlib.NewWriterLevel(&s.out, zlib.BestSpeed) // speed counts, not size
 	return s
 }
 
@@ -52,8 +55,10 @@ func (s *zlibStream) pack(data []byte) []byte {
 	return s.out.Bytes()
 }
 
-// end compresses the last message.
-func (s *zlibStream) end(data []byte) []byte {
+// whole compresses a message in a context of its own. The compressor is used again, as it takes a megabyte to make one.
+func (s *zlibStream) whole(data []byte) []byte {
+	s.out.Reset()
+	s.z.Reset(&s.out)
 	_, _ = s.z.Write(data)
 	_ = s.z.Close()
 	return s.out.Bytes()

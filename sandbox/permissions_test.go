@@ -142,7 +142,19 @@ func TestWhatTheBotDoesNotSee(t *testing.T) {
 	dg := client(t, srv)
 	heard := make(chan string, 16)
 	dg.AddHandler(func(_ *discordgo.Session, m *discordgo.MessageCreate) { heard <- m.ChannelID })
+	dg.Identify.Intents |= discordgo.IntentsGuilds | discordgo.IntentsGuildMessages
+	events := eventNames(dg, "GUILD_CREATE", "CHANNEL_UPDATE")
 	connect(t, srv, dg)
+	hidden := 0
+	for _, v := range next(t, events, "GUILD_CREATE")["channels"].([]any) {
+		if c := v.(map[string]any); c["flags"] == float64(1<<17) {
+			hidden++
+			obfuscated(t, srv, c)
+		}
+	}
+	if hidden != 1 {
+		t.Errorf("%d channels are obfuscated", hidden)
+	}
 	for _, channel := range []string{"reading-room", "alice-and-bob", "general"} {
 		if _, err := srv.Person("alice").Posts(channel, "note"); err != nil {
 			t.Fatal(err)
@@ -163,6 +175,22 @@ func TestWhatTheBotDoesNotSee(t *testing.T) {
 	for _, channel := range []string{"reading-room", "alice-and-bob"} {
 		_, err := dg.ChannelMessageSend(srv.ChannelID(channel), "hello")
 		wantCode(t, err, 403, discordgo.ErrCodeMissingAccess)
+	}
+	may(t, srv, "reading-room", "Ibid", 0, 0)
+	if c := next(t, events, "CHANNEL_UPDATE"); c["name"] != "reading-room" || c["flags"] != 0.0 {
+		t.Errorf("a channel that the bot may see now: %v", c)
+	}
+	may(t, srv, "reading-room", "Ibid", 0, viewChannel)
+	obfuscated(t, srv, next(t, events, "CHANNEL_UPDATE"))
+}
+
+// obfuscated checks that the reading room says no more than that it is there.
+func obfuscated(t testing.TB, srv *sandbox.Server, c map[string]any) {
+	t.Helper()
+	overwrites, _ := c["permission_overwrites"].([]any)
+	if c["id"] != srv.ChannelID("reading-room") || c["name"] != "___hidden___" || c["topic"] != nil ||
+		c["flags"] != float64(1<<17) || len(overwrites) != 1 {
+		t.Errorf("obfuscated channel %v", c)
 	}
 }
 

@@ -202,11 +202,9 @@ func (g *guild) roleNamed(name string) *role {
 	return find(g.roles, func(r *role) bool { return r.name == name })
 }
 
-// announceChannel tells the gateway and the page that a channel is new, changed or gone.
+// announceChannel tells the gateway and the page that a channel is new or changed.
 func (w *world) announceChannel(c *channel, event string) {
-	if w.sees(w.bot, c) {
-		w.dispatch(event, intentGuilds, c.guild, func(*session) object { return c.wire() })
-	}
+	w.dispatch(event, intentGuilds, c.guild, func(*session) object { return w.channelForBot(c) })
 	w.journal.addChannel(c)
 	w.notify()
 }

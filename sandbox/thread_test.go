@@ -132,6 +132,14 @@ func TestAThreadWithoutAMessage(t *testing.T) {
 	if last := srv.Messages("general"); len(last) != 1 || last[0].Kind != 18 || last[0].Content != "Open" || last[0].ThreadID != public.ID {
 		t.Errorf("the channel is told %+v", last)
 	}
+	if status, got := call(t, srv, "PATCH", "/channels/"+public.ID, `{"name":"Wide open"}`); status != 200 || got["name"] != "Wide open" {
+		t.Errorf("who began a thread renames it: HTTP %d %v", status, got)
+	}
+	for _, body := range []string{`{"rate_limit_per_user":5}`, `{"locked":true}`} {
+		if status, got := call(t, srv, "PATCH", "/channels/"+public.ID, body); status != 403 || got["code"] != 50013.0 {
+			t.Errorf("%s by who only began the thread: HTTP %d %v", body, status, got)
+		}
+	}
 	status, private := call(t, srv, "POST", "/channels/"+general+"/threads", `{"name":"Closed"}`)
 	if status != 201 || private["type"] != 12.0 {
 		t.Fatalf("without a type: HTTP %d %v", status, private)

@@ -83,9 +83,7 @@ func (w *world) guildCreate(g *guild) object {
 	o := g.wire()
 	channels, threads := []object{}, []object{}
 	for _, c := range w.channelsOf(g) {
-		if w.sees(w.bot, c) {
-			channels = append(channels, c.wire())
-		}
+		channels = append(channels, w.channelForBot(c))
 	}
 	for _, c := range w.threadsOf(g) {
 		if w.sees(w.bot, c) {
@@ -129,6 +127,24 @@ func (c *channel) wire() object {
 		o["available_tags"], o["default_reaction_emoji"], o["default_sort_order"] = []object{}, nil, nil
 		o["default_forum_layout"] = 0
 	}
+	return o
+}
+
+// flagObfuscated is the flag of a channel of which an application learns only that it is there.
+const flagObfuscated = 1 << 17
+
+// channelForBot is a channel as the gateway brings it: of one that the bot does not see, it says little,
+// https://docs.discord.com/developers/resources/channel#channel-object-obfuscated-channels.
+func (w *world) channelForBot(c *channel) object {
+	if w.sees(w.bot, c) {
+		return c.wire()
+	}
+	hidden := channel{
+		id: c.id, kind: c.kind, position: c.position, guild: c.guild, name: "___hidden___",
+		overwrites: []overwrite{{id: c.guild.id, deny: viewChannel}},
+	}
+	o := hidden.wire()
+	o["flags"], o["topic"] = flagObfuscated, nil
 	return o
 }
 
