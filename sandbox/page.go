@@ -75,8 +75,8 @@ type act struct {
 // actors are what can be done on the page.
 var actors = map[string]actor{
 	"say": actSay, "slash": actSlash, "complete": actComplete, "menu": actMenu, "user": actUser, "click": actClick,
-	"select": actSelect, "submit": actSubmit, "pin": actPin, "unpin": actUnpin, "edit": actEdit, "delete": actDelete, "react": actReact,
-	"dismiss": actDismiss, "thread": actThread, "typing": actTyping,
+	"select": actSelect, "submit": actSubmit, "pin": actPin, "unpin": actUnpin, "edit": actEdit,
+	"delete": actDelete, "react": actReact, "dismiss": actDismiss, "thread": actThread, "typing": actTyping,
 }
 
 // An actor does an act and returns what the page is told of it.

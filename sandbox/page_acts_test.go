@@ -119,7 +119,8 @@ func TestThePageShowsCommandsToThoseWhoMayUseThem(t *testing.T) {
 	dg := client(t, srv)
 	connect(t, srv, dg)
 	manage := int64(discordgo.PermissionManageMessages)
-	register(t, srv, dg, ask, &discordgo.ApplicationCommand{Name: "sweep", Description: "Sweep", DefaultMemberPermissions: &manage},
+	register(t, srv, dg, ask,
+		&discordgo.ApplicationCommand{Name: "sweep", Description: "Sweep", DefaultMemberPermissions: &manage},
 		&discordgo.ApplicationCommand{Name: "Who is this", Type: discordgo.UserApplicationCommand})
 	mod, bob := roomFor(t, srv, "mod", "general"), roomFor(t, srv, "bob", "general")
 	if got := fmt.Sprint(mod.Commands, mod.UserMenu); got != "[{ask false} {sweep true}] [Who is this]" {
@@ -181,8 +182,9 @@ func TestActsOnMessages(t *testing.T) {
 			t.Errorf("after %s %s there is no %s in %s", test.as, test.what, test.shows, html)
 		}
 	}
-	if pins := roomFor(t, srv, "bob", "general"); len(pins.Pins) != 0 || !strings.Contains(pins.Messages[1].HTML, "pinned") {
-		t.Errorf("pins %v", pins.Pins)
+	after := roomFor(t, srv, "bob", "general")
+	if len(after.Pins) != 0 || !strings.Contains(after.Messages[1].HTML, "pinned") {
+		t.Errorf("pins %v", after.Pins)
 	}
 	if status, body := act("delete", map[string]string{"as": "mod", "message": m.ID}); status != 200 {
 		t.Errorf("delete: HTTP %d %s", status, body)
@@ -192,7 +194,8 @@ func TestActsOnMessages(t *testing.T) {
 			t.Error("the message is still there")
 		}
 	}
-	status, body := act("thread", map[string]string{"as": "bob", "channel": "questions", "name": "A post", "text": "Its text"})
+	post := map[string]string{"as": "bob", "channel": "questions", "name": "A post", "text": "Its text"}
+	status, body := act("thread", post)
 	if status != 200 || len(roomFor(t, srv, "alice", "A post").Messages) != 1 {
 		t.Errorf("a post in a forum: HTTP %d %s", status, body)
 	}

@@ -151,7 +151,8 @@ func (w *world) tallies(m *message, u *user) []tally {
 // withEntities gives the selects of users, roles and channels what they offer somebody.
 func (w *world) withEntities(list []Component, in *channel, u *user) []Component {
 	for i, c := range list {
-		if c.Type >= 5 && c.Type <= 8 {
+		switch c.Type {
+		case userSelectType, roleSelectType, mentionableSelectType, channelSelectType:
 			list[i].Options = w.entitiesFor(c, in, u)
 		}
 		list[i].Components = w.withEntities(c.Components, in, u)

@@ -44,11 +44,16 @@ func TestEveryComponentIsDrawn(t *testing.T) {
 	choose := func(kind discordgo.SelectMenuType, id string) discordgo.SelectMenu {
 		return discordgo.SelectMenu{MenuType: kind, CustomID: id}
 	}
-	two := 0
-	topics := discordgo.SelectMenu{CustomID: "topic", Placeholder: "Topic", MinValues: &two, MaxValues: 2, Options: []discordgo.SelectMenuOption{
-		{Label: "One", Value: "1", Description: "the first", Default: true}, {Label: "Two", Value: "2", Emoji: &discordgo.ComponentEmoji{Name: "📄"}},
-	}}
-	html := sent(t, &discordgo.MessageSend{Flags: discordgo.MessageFlagsIsComponentsV2, Components: []discordgo.MessageComponent{
+	none := 0
+	page := &discordgo.ComponentEmoji{Name: "📄"}
+	topics := discordgo.SelectMenu{CustomID: "topic", Placeholder: "Topic", MinValues: &none, MaxValues: 2}
+	topics.Options = []discordgo.SelectMenuOption{
+		{Label: "One", Value: "1", Description: "the first", Default: true}, {Label: "Two", Value: "2", Emoji: page},
+	}
+	hidden := discordgo.Container{Spoiler: true}
+	hidden.Components = []discordgo.MessageComponent{discordgo.TextDisplay{Content: "hidden"}}
+	m := &discordgo.MessageSend{Flags: discordgo.MessageFlagsIsComponentsV2}
+	m.Components = []discordgo.MessageComponent{
 		discordgo.Container{AccentColor: &accent, Components: []discordgo.MessageComponent{
 			discordgo.Section{Components: []discordgo.MessageComponent{discordgo.TextDisplay{Content: "**beside**"}},
 				Accessory: discordgo.Thumbnail{Media: picture, Description: &alt}},
@@ -57,18 +62,21 @@ func TestEveryComponentIsDrawn(t *testing.T) {
 			discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{{Media: picture, Description: &alt, Spoiler: true}}},
 			row(topics),
 		}},
-		discordgo.Container{Spoiler: true, Components: []discordgo.MessageComponent{discordgo.TextDisplay{Content: "hidden"}}},
+		hidden,
 		row(choose(discordgo.UserSelectMenu, "user")), row(choose(discordgo.RoleSelectMenu, "role")),
 		row(choose(discordgo.MentionableSelectMenu, "either")), row(choose(discordgo.ChannelSelectMenu, "channel")),
-		row(discordgo.Button{Style: discordgo.DangerButton, CustomID: "b", Emoji: &discordgo.ComponentEmoji{Name: "📄"}},
+		row(discordgo.Button{Style: discordgo.DangerButton, CustomID: "b", Emoji: page},
 			discordgo.Button{Style: discordgo.LinkButton, Label: "Read", URL: "https://example.org/"}),
-	}})
+	}
+	html := sent(t, m)
 	drawnWith(t, html, `class="container" data-accent="12159517"`, `class="section"`, `<strong>beside</strong>`,
 		`class="thumbnail" src="https://example.org/a.png" alt="a tower"`, `<hr class="spacing2">`, `class="gap spacing1"`,
-		`class="gallery single"><details class="veil">`, `alt="a tower"`, `data-min="0" data-max="2"`, `data-select="topic"><span>One`,
+		`class="gallery single"><details class="veil">`, `alt="a tower"`, `data-min="0" data-max="2"`,
+		`data-select="topic"><span>One`,
 		`data-value="1" aria-pressed="true"`, `<small>the first</small>`, `data-apply`,
 		`<details class="veil"><summary>Spoiler</summary><div class="container">`,
-		`data-select="user"`, `>Alice<`, `data-select="role"`, `>Moderator<`, `data-select="either"`, `data-select="channel"`, `general<`,
+		`data-select="user"`, `>Alice<`, `data-select="role"`, `>Moderator<`, `data-select="either"`,
+		`data-select="channel"`, `general<`,
 		`style4" data-click="b" aria-label="📄"`, `href="https://example.org/" target="_blank" rel="noopener noreferrer"`)
 	if strings.Contains(html, "not shown here") {
 		t.Errorf("something is not drawn: %s", html)
@@ -77,7 +85,8 @@ func TestEveryComponentIsDrawn(t *testing.T) {
 
 func TestEmbedsAreDrawn(t *testing.T) {
 	t.Parallel()
-	html := sent(t, &discordgo.MessageSend{Content: "before", Components: []discordgo.MessageComponent{row(button("After", "after"))},
+	html := sent(t, &discordgo.MessageSend{
+		Content: "before", Components: []discordgo.MessageComponent{row(button("After", "after"))},
 		Embeds: []*discordgo.MessageEmbed{{
 			Title: "Title", URL: "https://example.org/t", Description: "*said*", Color: 255, Timestamp: "2026-07-01T12:00:00Z",
 			Author: &discordgo.MessageEmbedAuthor{Name: "Author"}, Footer: &discordgo.MessageEmbedFooter{Text: "Foot"},
@@ -97,9 +106,10 @@ func TestHostileMessagesAreDrawnHarmlessly(t *testing.T) {
 		Title: evil, Description: evil, Author: &discordgo.MessageEmbedAuthor{Name: evil, URL: script}, URL: script,
 		Footer: &discordgo.MessageEmbedFooter{Text: evil, IconURL: script}, Image: &discordgo.MessageEmbedImage{URL: script},
 		Fields: []*discordgo.MessageEmbedField{{Name: evil, Value: evil}},
-	}}, Components: []discordgo.MessageComponent{
-		row(discordgo.SelectMenu{CustomID: evil, Placeholder: evil, Options: []discordgo.SelectMenuOption{{Label: evil, Value: evil, Description: evil}}}),
-	}})
+	}}, Components: []discordgo.MessageComponent{row(discordgo.SelectMenu{
+		CustomID: evil, Placeholder: evil,
+		Options: []discordgo.SelectMenuOption{{Label: evil, Value: evil, Description: evil}},
+	})}})
 	quoted := regexp.MustCompile(`"[^"]*"`)
 	bare := quoted.ReplaceAllString(html, `""`)
 	if found := regexp.MustCompile(`<script|<[^>]*\son\w+=|<img[^>]*=x`).FindString(bare); found != "" {

@@ -266,7 +266,7 @@ async function jump(id) {
 
 // heard takes an event: a message, or that something about a channel or the bot has changed, or that too much was missed.
 async function heard(event) {
-  if (event.reload) return open(state.channel, true);
+  if (event.reload) return become(state.as, current().dm ? state.channel : current().name); // it may be another sandbox
   if (event.id === undefined) {
     if (event.typing && event.channel === state.channel) drawTyping(event.typing);
     return refresh();
@@ -284,7 +284,7 @@ async function heard(event) {
 function draw({ id, html }) {
   const before = log.empty;
   const node = log.draw(id, html, state.awaiting);
-  if (node?.matches(".from-app")) state.awaiting = false;
+  if (node?.matches(".from-app:not(:has(.thinking))")) state.awaiting = false;
   if (before !== log.empty) invite();
 }
 

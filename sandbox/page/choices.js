@@ -19,6 +19,7 @@ export function startChoices(box, choose) {
     if (!event.target.matches("details.select") || !event.target.open) return;
     for (const other of box.querySelectorAll("details.select[open]")) if (other !== event.target) other.open = false;
     const list = event.target.querySelector(".options");
+    permit(event.target);
     list.scrollIntoView({ block: "nearest" });
     (list.querySelector("[aria-pressed=true]") ?? list.querySelector("button"))?.focus({ preventScroll: true });
   }, true);
@@ -45,7 +46,13 @@ function toggle(select, option) {
   const on = option.ariaPressed !== "true";
   if (on && chosen(select).length >= Number(select.dataset.max)) return;
   option.ariaPressed = String(on);
-  select.querySelector("[data-apply]").disabled = chosen(select).length < Number(select.dataset.min);
+  permit(select);
+}
+
+// permit lets what is chosen be sent if that is enough.
+function permit(select) {
+  const button = select.querySelector("[data-apply]");
+  if (button) button.disabled = chosen(select).length < Number(select.dataset.min);
 }
 
 // key goes through an open list with the arrows; Escape closes it.

@@ -30,7 +30,7 @@ export class Log {
 
   get empty() { return !this.box.querySelector(":scope > .message"); }
 
-  // draw puts a message where it stood, or at the end, or takes it away; it returns what is new.
+  // draw puts a message where it stood, or at the end, or takes it away, and returns it. One that is wanted is shown.
   draw(id, html, wanted) {
     const old = document.getElementById(`m${id}`);
     if (!html) return this.remove(old);
@@ -40,8 +40,8 @@ export class Log {
       this.arrange(node);
       this.arrange(next(node));
     });
-    if (old) return null;
-    if (wanted) this.show(node); else this.latest.hidden = this.stuck;
+    if (wanted && (!old || node.offsetHeight > this.box.clientHeight)) this.show(node);
+    else if (!old) this.latest.hidden = this.stuck;
     return node;
   }
 
