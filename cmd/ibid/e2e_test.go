@@ -21,8 +21,9 @@ type world struct {
 }
 
 // start runs the program against a sandbox of its own. All that it sends
-// there is validated in the end.
-func start(t *testing.T) *world {
+// there is validated in the end; none of it may be refused but with the
+// given error codes of Discord's.
+func start(t *testing.T, refusals ...int) *world {
 	t.Helper()
 	record := new(bytes.Buffer)
 	server, err := sandbox.New(sandbox.Options{Record: record})
@@ -31,7 +32,7 @@ func start(t *testing.T) *world {
 	}
 	t.Cleanup(func() {
 		server.Close()
-		validate(t, record)
+		validate(t, record, refusals)
 	})
 	return connect(t, server)
 }

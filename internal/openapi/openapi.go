@@ -86,9 +86,17 @@ func validateSnowflake(v any) error {
 	return nil
 }
 
+// permissionText is the permissions that a command asks for, as text.
+var permissionText = regexp.MustCompile(`"default_member_permissions":"(\d+)"`)
+
 // Request validates the body of a request to a path, which is relative to
-// the API's base and may have a query.
+// the API's base and may have a query. The description calls a command's
+// default_member_permissions an integer in requests; they are a text, as in
+// answers, which
+// https://docs.discord.com/developers/interactions/application-commands
+// shows. These, and nothing else, are read as numbers here.
 func (d *Description) Request(method, path string, body []byte) error {
+	body = permissionText.ReplaceAll(body, []byte(`"default_member_permissions":$1`))
 	return d.validate(operation(d.template(path), method)+"/requestBody"+jsonSchema, body)
 }
 
