@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -56,15 +57,20 @@ func (r *runCmd) inSandbox(ctx context.Context, library *knowledge.Library, log 
 	return r.serve(ctx, library, log, out)
 }
 
-// hints are questions for a first visitor to click.
+// hints are questions for a first visitor to click, the short ones first:
+// they are to be read at a glance.
 func hints(library *knowledge.Library) []string {
 	var questions []string
 	for _, t := range library.Topics() {
-		if !t.IsLead() && len(questions) < 3 {
+		if !t.IsLead() {
 			questions = append(questions, t.Question)
 		}
 	}
-	return questions
+	const glance = 100 // characters, about a line of the page
+	slices.SortStableFunc(questions, func(a, b string) int {
+		return max(len(a), glance) - max(len(b), glance)
+	})
+	return questions[:min(3, len(questions))]
 }
 
 func (r *runCmd) serve(ctx context.Context, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
