@@ -1,0 +1,203 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"ibid/internal/browser"
+	"ibid/internal/embedded"
+	"ibid/sandbox"
+)
+
+// screenshots writes the pictures of the README anew.
+var screenshots = flag.Bool("screenshots", false, "write docs/*.png from the page as it is now")
+
+// axe is the accessibility checker, as npm installs it for the sandbox.
+const axe = "../../sandbox/testdata/npm/node_modules/axe-core/axe.min.js"
+
+// visitor is somebody at the sandbox's page, with the whole program behind
+// it.
+type visitor struct {
+	*browser.Page
+	world *world
+	axe   string
+}
+
+// visit opens the page as a first visitor sees it.
+func visit(t *testing.T) *visitor {
+	t.Helper()
+	v := &visitor{Page: browser.Start(t)}
+	checker, err := os.ReadFile(axe)
+	if err != nil {
+		browser.Missing(t, "there is no axe-core: run npm ci in sandbox/testdata/npm")
+	}
+	v.axe = string(checker)
+	// The clock stands still, so that pictures differ only where the page does.
+	clock := sandbox.NewManualClock(time.Date(2026, time.November, 23, 14, 30, 0, 0, time.UTC))
+	server, err := sandbox.New(sandbox.Options{Clock: clock, Hints: hints(embedded.Library(t))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	v.world = connect(t, server)
+	v.Size(1280, 800)
+	v.Dark(false)
+	v.Goto(server.URL())
+	return v
+}
+
+// accessible ends the state of a page: axe-core finds nothing serious.
+func (v *visitor) accessible(where string) {
+	v.world.t.Helper()
+	const run = `axe.run(document, { resultTypes: ["violations"] }).then((r) => JSON.stringify(r.violations))`
+	var violations []struct {
+		ID, Impact, Help string
+		Nodes            []struct{ HTML, FailureSummary string }
+	}
+	v.world.must(json.Unmarshal([]byte(browser.Evaluate[string](v.Page, v.axe+";"+run)), &violations))
+	for _, found := range violations {
+		if found.Impact == "serious" || found.Impact == "critical" {
+			v.world.t.Errorf("%s, %s: %s (%s): %+v", where, found.Impact, found.Help, found.ID, found.Nodes)
+		}
+	}
+}
+
+// pictured takes a picture for the README.
+func (v *visitor) pictured(name string) {
+	v.world.t.Helper()
+	png := v.Screenshot()
+	if *screenshots {
+		v.world.must(os.WriteFile(filepath.Join("../../docs", name+".png"), png, 0o644))
+	}
+}
+
+// say writes a message.
+func (v *visitor) say(text string) {
+	v.world.t.Helper()
+	v.Find("textbox", "^Message").Focus()
+	v.Type(text + kb.Enter)
+}
+
+// become acts as somebody else.
+func (v *visitor) become(who string) {
+	v.world.t.Helper()
+	v.Find("combobox", "^Act as").Choose(who)
+}
+
+// TestVisitor walks the page as a first visitor does, and then as a
+// moderator.
+func TestVisitor(t *testing.T) {
+	v := visit(t)
+	v.Sees("is connected")
+	v.Find("button", "^Why did ISIS")
+	v.accessible("the invitation")
+
+	// Asked by typing.
+	v.say("@Ibid was ukrain behind it?")
+	v.Sees(regexp.QuoteMeta(credible))
+	v.Sees("sole responsibility")
+
+	// Asked by autocomplete.
+	v.Find("textbox", "^Message").Focus()
+	v.Type("/as")
+	v.Find("option", "/ask")
+	v.Type(kb.Enter)
+	v.Find("combobox", "question")
+	v.Type("talib")
+	v.Find("option", "How does the Moscow attack impact the Taliban")
+	v.accessible("the list of suggestions")
+	v.Type(kb.ArrowDown + kb.Enter + kb.Enter)
+	v.Sees("For the Taliban, any publicity")
+	v.pictured("sandbox-light")
+
+	// The whole answer, in pages.
+	v.Find("button", "^Whole answer").Click()
+	v.Sees("Page 1 of 2")
+	v.Sees("Only you can see this")
+	v.Find("button", "^Next page").Click()
+	v.Sees("Page 2 of 2")
+	v.Find("button", "^Previous page")
+
+	// Asked about somebody's message, by its menu.
+	if _, err := v.world.Person("bob").Posts("general", "did anyone warn the russians before?"); err != nil {
+		t.Fatal(err)
+	}
+	v.Sees("did anyone warn the russians before")
+	v.Find("button", "^Actions on this message").Focus()
+	v.Type(kb.Enter)
+	v.Find("menuitem", "Ask Ibid about this")
+	v.accessible("a message's menu")
+	v.Find("menuitem", "Ask Ibid about this").Click()
+	v.Sees("Duty to Warn")
+	v.accessible("answers")
+
+	v.moderates(t)
+
+	// What was there is there after loading the page anew.
+	v.Reload()
+	v.Sees("pinned a message")
+	v.Sees("For the Taliban, any publicity")
+	v.Find("combobox", "^Act as")
+	if got := browser.Evaluate[string](v.Page, `document.querySelector("#as").selectedOptions[0].label`); !strings.HasPrefix(got, "Mod") {
+		t.Errorf("after a reload %q acts", got)
+	}
+	v.Sees("(?s)Pinned messages.*Moscow Concert Hall Attack Will Have Far-Reaching Impact")
+
+	v.Dark(true)
+	v.accessible("the page in the dark")
+	v.pictured("sandbox-dark")
+	v.narrow(t)
+}
+
+// moderates pins a summary, which members are not offered.
+func (v *visitor) moderates(t *testing.T) {
+	t.Helper()
+	v.Find("textbox", "^Message").Focus()
+	v.Type("/")
+	v.Find("option", "/ask")
+	if v.Has("option", "/pin") {
+		t.Error("a member is offered /pin")
+	}
+	v.Type(kb.Backspace)
+	v.become("Mod, a moderator")
+	v.Find("button", "^moderators")
+	v.Find("textbox", "^Message").Focus()
+	v.Type("/pin")
+	v.Find("option", "/pin summary")
+	v.Type(kb.Enter)
+	v.Find("button", "^Send").Click()
+	v.Find("button", "^Pin here").Click()
+	v.Sees("The summary is posted and pinned")
+	v.Sees("Ibid pinned a message")
+	v.Find("button", "^Pinned messages").Click()
+	v.Sees("(?s)Pinned messages.*Moscow Concert Hall Attack Will Have Far-Reaching Impact")
+	if pins := v.world.Pins("general"); len(pins) != 1 || !strings.Contains(pins[0].Text(), motive) {
+		t.Errorf("pinned: %+v", pins)
+	}
+	v.accessible("the pins")
+}
+
+// narrow looks at the page on a phone.
+func (v *visitor) narrow(t *testing.T) {
+	t.Helper()
+	v.Dark(false)
+	v.Size(360, 740)
+	v.Reload()
+	v.Sees("Duty to Warn|Moscow Concert Hall")
+	if wide := browser.Evaluate[int](v.Page, "document.documentElement.scrollWidth"); wide > 360 {
+		t.Errorf("the page is %d pixels wide on a window of 360", wide)
+	}
+	v.accessible("the page on a phone")
+	v.pictured("sandbox-phone")
+	v.Find("button", "^Channels").Click()
+	v.Find("combobox", "^Act as")
+	v.accessible("the channels on a phone")
+}
