@@ -93,6 +93,30 @@ type GalleryItem struct {
 	Spoiler     bool   `json:"spoiler"`
 }
 
+// Types of components, https://docs.discord.com/developers/components/reference#component-object-component-types.
+const (
+	actionRowType         = 1
+	buttonType            = 2
+	stringSelectType      = 3
+	textInputType         = 4
+	userSelectType        = 5
+	roleSelectType        = 6
+	mentionableSelectType = 7
+	channelSelectType     = 8
+	sectionType           = 9
+	textDisplayType       = 10
+	thumbnailType         = 11
+	mediaGalleryType      = 12
+	fileType              = 13
+	separatorType         = 14
+	containerType         = 17
+	labelType             = 18
+	fileUploadType        = 19
+	radioGroupType        = 21
+	checkboxGroupType     = 22
+	checkboxType          = 23
+)
+
 // componentDefaults are the fields that Discord adds to a component it was not told them of
 // (openapi: the required fields of ButtonComponentResponse and its like).
 var componentDefaults = map[int]object{

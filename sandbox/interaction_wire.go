@@ -15,6 +15,8 @@ const (
 	privateContext = 2 // between people, without the bot
 )
 
+var contexts = []int{guildContext, botDMContext, privateContext}
+
 // Ways to install an application,
 // https://docs.discord.com/developers/resources/application#application-object-application-integration-types.
 const (

@@ -144,6 +144,17 @@ const (
 	menuCommandMessage   = 23
 )
 
+// Message flags, https://docs.discord.com/developers/resources/message#message-object-message-flags.
+const (
+	flagCrossposted           = 1 << 0
+	flagSuppressEmbeds        = 1 << 2
+	flagHasThread             = 1 << 5
+	flagEphemeral             = 1 << 6
+	flagLoading               = 1 << 7
+	flagSuppressNotifications = 1 << 12
+	flagComponentsV2          = 1 << 15
+)
+
 // isSystem says whether Discord wrote the message, not somebody.
 func (m *message) isSystem() bool {
 	switch m.kind {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// This file checks what concerns several fields at once; limits.go has the numbers and the sources.
+// This file checks what concerns several fields at once; limits.go has the numbers.
 
 // checkMessage checks a message to be created or edited. flags are those it will have.
 func (f *faults) checkMessage(p path, body object, flags int) {

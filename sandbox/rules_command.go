@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// This file checks commands that are to be registered; limits.go has the numbers and the sources.
+// This file checks commands that are to be registered; limits.go has the numbers.
 
 // checkCommands checks commands to be registered; siblings are those already there beside them.
 func (f *faults) checkCommands(list []any) {
