@@ -5,8 +5,24 @@ import (
 	"strings"
 )
 
-// This file changes and deletes channels and threads:
-// https://docs.discord.com/developers/resources/channel#modify-channel.
+// This file is the channels' part of the API: https://docs.discord.com/developers/resources/channel.
+
+func getChannel(s *Server, r *request) (int, any, error) {
+	c, err := s.channelFor(r, 0)
+	if err != nil {
+		return 0, nil, err
+	}
+	return http.StatusOK, s.world.threadForBot(c), nil
+}
+
+func postTyping(s *Server, r *request) (int, any, error) {
+	c, err := s.channelFor(r, sendMessages)
+	if err != nil {
+		return 0, nil, err
+	}
+	s.types(c, s.world.bot)
+	return http.StatusNoContent, nil, nil
+}
 
 func patchChannel(s *Server, r *request) (int, any, error) {
 	c, err := s.channelFor(r, 0)
@@ -137,68 +153,4 @@ func deleteChannel(s *Server, r *request) (int, any, error) {
 	w.removeChannel(c)
 	w.audit(c, AuditEntry{By: w.bot.id, Action: action, Target: c.id, Reason: reason})
 	return http.StatusOK, gone, nil
-}
-
-func postBulkDelete(s *Server, r *request) (int, any, error) {
-	w := s.world
-	c, err := s.channelFor(r, manageMessages)
-	if err != nil {
-		return 0, nil, err
-	}
-	if c.guild == nil {
-		return 0, nil, errOnDM
-	}
-	reason, err := r.reason()
-	if err != nil {
-		return 0, nil, err
-	}
-	ids, err := w.bulk(r.object())
-	if err != nil {
-		return 0, nil, err
-	}
-	w.removeAll(c, ids, reason)
-	return http.StatusNoContent, nil, nil
-}
-
-// bulk checks and reads which messages are to be deleted together: none of them older than two weeks, none twice,
-// https://docs.discord.com/developers/resources/message#bulk-delete-messages.
-func (w *world) bulk(body object) ([]string, error) {
-	var f faults
-	f.checkForm(nil, "bulk delete", body)
-	seen := map[string]bool{}
-	ids := textList(body["messages"])
-	for i, id := range ids {
-		if seen[id] {
-			f.add(path{"messages"}.at(i), "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
-		}
-		seen[id] = true
-	}
-	if err := f.err(); err != nil {
-		return nil, err
-	}
-	for _, id := range ids {
-		if w.clock.Now().Sub(snowflakeTime(id)) > bulkDeleteAge {
-			return nil, errTooOld
-		}
-	}
-	return ids, nil
-}
-
-// postCrosspost publishes a message of an announcement channel. No other channel follows it here.
-func postCrosspost(s *Server, r *request) (int, any, error) {
-	w := s.world
-	m, err := s.messageFor(r, sendMessages)
-	switch {
-	case err != nil:
-		return 0, nil, err
-	case m.channel.kind != announcementChannel:
-		return 0, nil, errChannelType
-	case m.author != w.bot && !w.may(w.bot, m.channel, manageMessages):
-		return 0, nil, errMissingPermissions
-	case m.flags&flagCrossposted != 0:
-		return 0, nil, errCrossposted
-	}
-	m.flags |= flagCrossposted
-	w.announce(m, "MESSAGE_UPDATE")
-	return http.StatusOK, m.wire(s.reader()), nil
 }

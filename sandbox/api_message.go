@@ -1,61 +1,11 @@
 package sandbox
 
 import (
-	"maps"
 	"net/http"
 	"slices"
-	"strconv"
 )
 
 // This file is the messages' part of the API: https://docs.discord.com/developers/resources/message.
-
-// settable are the flags that the creator of a message may set; others are dropped.
-const settable = flagSuppressEmbeds | flagSuppressNotifications | flagComponentsV2
-
-// channelFor finds the channel of a call, in which the bot needs to have permissions.
-func (s *Server) channelFor(r *request, needs permissions) (*channel, error) {
-	if err := r.snowflakes("channel"); err != nil {
-		return nil, err
-	}
-	c := find(s.world.channels, func(c *channel) bool { return c.id == r.PathValue("channel") })
-	if c == nil {
-		return nil, errUnknownChannel
-	}
-	switch {
-	case !s.world.sees(s.world.bot, c):
-		return nil, errMissingAccess
-	case !s.world.may(s.world.bot, c, needs):
-		return nil, errMissingPermissions
-	}
-	return c, nil
-}
-
-// messageFor finds the message of a call. Ephemeral messages are not found this way.
-func (s *Server) messageFor(r *request, needs permissions) (*message, error) {
-	c, err := s.channelFor(r, needs)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.snowflakes("message"); err != nil {
-		return nil, err
-	}
-	m := s.world.messages[r.PathValue("message")]
-	if m == nil || m.channel != c || m.onlyFor != nil {
-		return nil, errUnknownMessage
-	}
-	return m, nil
-}
-
-// activeMessageFor finds the message of a call that changes it: "The only operation that should happen within an
-// archived thread is messages being deleted",
-// https://docs.discord.com/developers/topics/threads#active-archived-threads.
-func (s *Server) activeMessageFor(r *request, needs permissions) (*message, error) {
-	m, err := s.messageFor(r, needs)
-	if err == nil && m.channel.archived {
-		return nil, errThreadArchived
-	}
-	return m, err
-}
 
 // reader is how the bot reads messages by REST: as its application is allowed to.
 func (s *Server) reader() reader {
@@ -119,21 +69,6 @@ func (c *channel) page(r *request, limit int) []*message {
 // earlier compares two snowflakes.
 func earlier(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
-// limit reads the query's limit.
-func (r *request) limit(low, high, otherwise int) (int, error) {
-	v := r.URL.Query().Get("limit")
-	if v == "" {
-		return otherwise, nil
-	}
-	n, err := strconv.Atoi(v)
-	if err == nil && n >= low && n <= high {
-		return n, nil
-	}
-	var f faults
-	f.add(path{"limit"}, "NUMBER_TYPE_MAX", "int value should be between %d and %d.", low, high)
-	return 0, f.err()
-}
-
 func getMessage(s *Server, r *request) (int, any, error) {
 	m, err := s.messageFor(r, readHistory)
 	if err != nil {
@@ -181,91 +116,6 @@ func (s *Server) writableFor(r *request) (*channel, error) {
 	return c, s.world.lockedFor(s.world.bot, c)
 }
 
-// mayShow says whether somebody may send what a draft has besides text.
-func (w *world) mayShow(u *user, c *channel, d draft) error {
-	if len(d.embeds) > 0 && !w.may(u, c, embedLinks) || len(d.files) > 0 && !w.may(u, c, attachFiles) {
-		return errMissingPermissions
-	}
-	return nil
-}
-
-// refer makes a draft a reply. "The referenced message must exist and cannot be a system message",
-// https://docs.discord.com/developers/resources/message#create-message.
-func (w *world) refer(d *draft, c *channel, ref object) error {
-	m := w.messages[textOf(ref["message_id"])]
-	var f faults
-	switch {
-	case !w.may(d.author, c, readHistory):
-		return errReplyUnread
-	case m == nil || m.channel != c || m.onlyFor != nil:
-		if ref["fail_if_not_exists"] != false {
-			f.add(path{"message_reference"}, "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
-		}
-	case m.isSystem():
-		f.add(path{"message_reference"}, "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "Cannot reply to a system message")
-	default:
-		d.reference, d.kind = m, replyMessage
-	}
-	return f.err()
-}
-
-// sentBefore is the message that was sent with the same nonce a moment ago, if the request says enforce_nonce.
-func (w *world) sentBefore(c *channel, body object) *message {
-	maps.DeleteFunc(w.nonces, func(_ string, m *message) bool { return w.clock.Now().Sub(m.created) > nonceLife })
-	if body["enforce_nonce"] != true || body["nonce"] == nil {
-		return nil
-	}
-	return w.nonces[nonceKey(c, body["nonce"])]
-}
-
-func nonceKey(c *channel, nonce any) string {
-	if s, ok := nonce.(string); ok {
-		return c.id + "/" + s
-	}
-	return c.id + "#" + permissionText(nonce)
-}
-
-// draftOf checks the body of a new message and makes a draft of it. may are the flags it may set.
-func (w *world) draftOf(body object, may int, otherwise allowance) (draft, error) {
-	flags, _ := intOf(body["flags"])
-	flags &= may
-	var f faults
-	f.checkMessage(nil, body, flags)
-	if err := f.err(); err != nil {
-		return draft{}, err
-	}
-	d := draft{
-		author: w.bot, content: textOf(body["content"]), flags: flags, nonce: body["nonce"],
-		allowed: allowanceOf(body["allowed_mentions"], otherwise),
-	}
-	d.list, _ = w.componentsOf(body)
-	if list, ok := body["embeds"].([]any); ok {
-		d.embeds = completeEmbeds(list)
-	}
-	var err error
-	if d.files, err = w.attachmentsOf(body, nil); err != nil {
-		return draft{}, err
-	}
-	f.link(path{"components"}, d.list, d.files)
-	f.link(path{"embeds"}, d.embeds, d.files)
-	if err := f.err(); err != nil {
-		return draft{}, err
-	}
-	if (&message{content: d.content, embeds: d.embeds, components: d.list, attachments: d.files}).isEmpty() {
-		return draft{}, errEmptyMessage
-	}
-	return d, nil
-}
-
-// componentsOf completes the components of a checked body, if it has any.
-func (w *world) componentsOf(body object) ([]object, bool) {
-	list, ok := body["components"].([]any)
-	if !ok {
-		return nil, false
-	}
-	return newCompleter(w.newID, list).list(list), true
-}
-
 func patchMessage(s *Server, r *request) (int, any, error) {
 	w := s.world
 	m, err := s.activeMessageFor(r, 0)
@@ -303,70 +153,6 @@ func (w *world) suppress(m *message, body object) error {
 	return nil
 }
 
-// edit checks the body of an edit and changes the message. IS_COMPONENTS_V2 can be set but not taken back.
-func (w *world) edit(m *message, body object, otherwise allowance) error {
-	flags := m.flags
-	if n, ok := intOf(body["flags"]); ok {
-		flags = flags&^flagSuppressEmbeds | n&(flagSuppressEmbeds|flagComponentsV2)
-	}
-	var f faults
-	f.checkMessage(nil, body, flags)
-	e := edit{flags: flags, allowed: allowanceOf(body["allowed_mentions"], otherwise)}
-	after := *m
-	if v, ok := body["content"]; ok {
-		after.content = textOf(v)
-		e.content = &after.content
-	}
-	if v, ok := body["embeds"]; ok {
-		list, _ := v.([]any)
-		after.embeds = completeEmbeds(list)
-		e.embeds = after.embeds
-	}
-	if flags&flagComponentsV2 != 0 {
-		f.checkNoLegacyFields(nil, after.legacy(body))
-	}
-	if err := f.err(); err != nil {
-		return err
-	}
-	if _, ok := body["components"]; ok {
-		after.components, _ = w.componentsOf(body)
-		e.list = append([]object{}, after.components...)
-	}
-	if err := w.editFiles(&after, &e, body); err != nil {
-		return err
-	}
-	if after.isEmpty() {
-		return errEmptyMessage
-	}
-	w.change(m, e)
-	return nil
-}
-
-// editFiles changes the files of a message and links what refers to them.
-func (w *world) editFiles(after *message, e *edit, body object) error {
-	var err error
-	if after.attachments, err = w.attachmentsOf(body, append([]*attachment{}, after.attachments...)); err != nil {
-		return err
-	}
-	e.files = append([]*attachment{}, after.attachments...)
-	var f faults
-	f.link(path{"components"}, e.list, e.files)
-	f.link(path{"embeds"}, e.embeds, e.files)
-	return f.err()
-}
-
-// legacy is what a message keeps of the fields that IS_COMPONENTS_V2 forbids and that the edit does not clear.
-func (m *message) legacy(body object) object {
-	o := object{}
-	if _, ok := body["content"]; !ok {
-		o["content"] = m.content
-	}
-	if _, ok := body["embeds"]; !ok && len(m.embeds) > 0 {
-		o["embeds"] = []any{m.embeds}
-	}
-	return o
-}
-
 func deleteMessage(s *Server, r *request) (int, any, error) {
 	w := s.world
 	m, err := s.messageFor(r, 0)
@@ -384,4 +170,68 @@ func deleteMessage(s *Server, r *request) (int, any, error) {
 	}
 	w.removeAs(w.bot, m, reason)
 	return http.StatusNoContent, nil, nil
+}
+
+func postBulkDelete(s *Server, r *request) (int, any, error) {
+	w := s.world
+	c, err := s.channelFor(r, manageMessages)
+	if err != nil {
+		return 0, nil, err
+	}
+	if c.guild == nil {
+		return 0, nil, errOnDM
+	}
+	reason, err := r.reason()
+	if err != nil {
+		return 0, nil, err
+	}
+	ids, err := w.bulk(r.object())
+	if err != nil {
+		return 0, nil, err
+	}
+	w.removeAll(c, ids, reason)
+	return http.StatusNoContent, nil, nil
+}
+
+// bulk checks and reads which messages are to be deleted together: none of them older than two weeks, none twice,
+// https://docs.discord.com/developers/resources/message#bulk-delete-messages.
+func (w *world) bulk(body object) ([]string, error) {
+	var f faults
+	f.checkForm(nil, "bulk delete", body)
+	seen := map[string]bool{}
+	ids := textList(body["messages"])
+	for i, id := range ids {
+		if seen[id] {
+			f.add(path{"messages"}.at(i), "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
+		}
+		seen[id] = true
+	}
+	if err := f.err(); err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		if w.clock.Now().Sub(snowflakeTime(id)) > bulkDeleteAge {
+			return nil, errTooOld
+		}
+	}
+	return ids, nil
+}
+
+// postCrosspost publishes a message of an announcement channel. No other channel follows it here.
+func postCrosspost(s *Server, r *request) (int, any, error) {
+	w := s.world
+	m, err := s.messageFor(r, sendMessages)
+	switch {
+	case err != nil:
+		return 0, nil, err
+	case m.channel.kind != announcementChannel:
+		return 0, nil, errChannelType
+	case m.author != w.bot && !w.may(w.bot, m.channel, manageMessages):
+		return 0, nil, errMissingPermissions
+	case m.flags&flagCrossposted != 0:
+		return 0, nil, errCrossposted
+	}
+	m.flags |= flagCrossposted
+	w.announce(m, "MESSAGE_UPDATE")
+	return http.StatusOK, m.wire(s.reader()), nil
 }

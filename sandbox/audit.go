@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"time"
-	"unicode/utf8"
 )
 
 // Events of the audit log,
@@ -94,22 +93,6 @@ func (e AuditEntry) wire() object {
 		o["reason"] = e.Reason
 	}
 	return o
-}
-
-// reason is why the caller says they act: "X-Audit-Log-Reason … supports 1-512 URL-encoded UTF-8 characters",
-// https://docs.discord.com/developers/resources/audit-log.
-func (r *request) reason() (string, error) {
-	raw := r.Header.Get("X-Audit-Log-Reason")
-	text, err := url.PathUnescape(raw)
-	if err != nil {
-		text = raw
-	}
-	if utf8.RuneCountInString(text) > maxReason {
-		var f faults
-		f.add(path{"reason"}, "BASE_TYPE_MAX_LENGTH", "Must be %d or fewer in length.", maxReason)
-		return "", f.err()
-	}
-	return text, nil
 }
 
 // getAuditLog lists the audit log, the latest line first.

@@ -11,28 +11,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Every rule cites its source, and every form it points to is there.
-func TestEveryRuleHasASource(t *testing.T) {
-	for name, f := range forms {
-		for field, r := range f {
-			if r.source == "" {
-				t.Errorf("%s.%s: no source", name, field)
-			}
-			if r.of != "" && forms[r.of] == nil {
-				t.Errorf("%s.%s: no form %q", name, field, r.of)
-			}
-			if (r.kind == componentsValue || r.kind == componentValue) && len(r.oneOf) == 0 {
-				t.Errorf("%s.%s: no components may stand there", name, field)
-			}
-			for _, kind := range r.oneOf {
-				if r.kind == componentsValue && forms[componentForm(kind)] == nil {
-					t.Errorf("%s.%s: no form for components of type %d", name, field, kind)
-				}
-			}
-		}
-	}
-}
-
 // decode reads a request as the API does.
 func decode(t testing.TB, text string) any {
 	t.Helper()

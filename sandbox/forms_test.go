@@ -12,6 +12,28 @@ import (
 	"ibid/internal/openapi"
 )
 
+// Every rule cites its source, and every form it points to is there.
+func TestEveryRuleHasASource(t *testing.T) {
+	for name, f := range forms {
+		for field, r := range f {
+			if r.source == "" {
+				t.Errorf("%s.%s: no source", name, field)
+			}
+			if r.of != "" && forms[r.of] == nil {
+				t.Errorf("%s.%s: no form %q", name, field, r.of)
+			}
+			if (r.kind == componentsValue || r.kind == componentValue) && len(r.oneOf) == 0 {
+				t.Errorf("%s.%s: no components may stand there", name, field)
+			}
+			for _, kind := range r.oneOf {
+				if r.kind == componentsValue && forms[componentForm(kind)] == nil {
+					t.Errorf("%s.%s: no form for components of type %d", name, field, kind)
+				}
+			}
+		}
+	}
+}
+
 // TestEveryRuleHolds walks the table of limits: for each rule, what is just within it is taken, and what is just
 // beyond is rejected at its path. What is tried comes from the table, so that a new rule is tried without more.
 func TestEveryRuleHolds(t *testing.T) {

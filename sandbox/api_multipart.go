@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"mime/multipart"
@@ -101,17 +99,6 @@ func asFormError(err error) error {
 		return errTooLarge
 	}
 	return errJSON
-}
-
-// decodeJSON reads a body that is JSON.
-func (r *request) decodeJSON(raw []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	if dec.Decode(&r.body) != nil || dec.More() {
-		return errJSON
-	}
-	r.raw = raw
-	return nil
 }
 
 // giveFiles puts files into the message that they are of: the data of a callback, the message of a forum's post, or

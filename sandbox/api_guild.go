@@ -2,7 +2,7 @@ package sandbox
 
 import "net/http"
 
-// This file is the API of users, applications, guilds and channels.
+// This file is the part of the API that users, applications and guilds have.
 
 func getMe(s *Server, _ *request) (int, any, error) { return http.StatusOK, s.world.bot.me(), nil }
 
@@ -26,22 +26,6 @@ func createDM(s *Server, r *request) (int, any, error) {
 	return http.StatusOK, u.dm.wire(), nil
 }
 
-// guildFor finds the guild of a call, if its path names one.
-func (s *Server) guildFor(r *request) (*guild, error) {
-	id := r.PathValue("guild")
-	if id == "" {
-		return nil, nil
-	}
-	if err := r.snowflakes("guild"); err != nil {
-		return nil, err
-	}
-	g := find(s.world.guilds, func(g *guild) bool { return g.id == id })
-	if g == nil {
-		return nil, errUnknownGuild
-	}
-	return g, nil
-}
-
 func getGuild(s *Server, r *request) (int, any, error) {
 	g, err := s.guildFor(r)
 	if err != nil {
@@ -52,23 +36,6 @@ func getGuild(s *Server, r *request) (int, any, error) {
 		o["approximate_member_count"], o["approximate_presence_count"] = len(g.members), len(g.members)
 	}
 	return http.StatusOK, o, nil
-}
-
-func getChannel(s *Server, r *request) (int, any, error) {
-	c, err := s.channelFor(r, 0)
-	if err != nil {
-		return 0, nil, err
-	}
-	return http.StatusOK, s.world.threadForBot(c), nil
-}
-
-func postTyping(s *Server, r *request) (int, any, error) {
-	c, err := s.channelFor(r, sendMessages)
-	if err != nil {
-		return 0, nil, err
-	}
-	s.types(c, s.world.bot)
-	return http.StatusNoContent, nil, nil
 }
 
 func getUser(s *Server, r *request) (int, any, error) {
