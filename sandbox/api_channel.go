@@ -12,7 +12,7 @@ func getChannel(s *Server, r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusOK, s.world.threadForBot(c), nil
+	return http.StatusOK, s.world.withMembership(c), nil
 }
 
 func postTyping(s *Server, r *request) (int, any, error) {
@@ -56,7 +56,7 @@ func patchChannel(s *Server, r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusOK, s.world.threadForBot(c), nil
+	return http.StatusOK, s.world.withMembership(c), nil
 }
 
 // editChannel changes a channel as the bot asks.
@@ -74,7 +74,7 @@ func (w *world) editChannel(c *channel, body object, reason string) error {
 		c.slowmode = seconds
 	}
 	w.announceChannel(c, "CHANNEL_UPDATE")
-	w.audit(c, AuditEntry{By: w.bot.id, Action: auditChannelUpdate, Target: c.id, Reason: reason})
+	w.audit(c, AuditEntry{UserID: w.bot.id, Action: auditChannelUpdate, TargetID: c.id, Reason: reason})
 	return nil
 }
 
@@ -105,7 +105,7 @@ func (w *world) editThread(c *channel, body object, reason string) error {
 	if renamed {
 		w.post(c, draft{author: w.bot, kind: nameChangeMessage, content: name})
 	}
-	w.audit(c, AuditEntry{By: w.bot.id, Action: auditThreadUpdate, Target: c.id, Reason: reason})
+	w.audit(c, AuditEntry{UserID: w.bot.id, Action: auditThreadUpdate, TargetID: c.id, Reason: reason})
 	return nil
 }
 
@@ -149,8 +149,8 @@ func deleteChannel(s *Server, r *request) (int, any, error) {
 	if !w.may(w.bot, c, needs) {
 		return 0, nil, errMissingPermissions
 	}
-	gone := w.threadForBot(c)
+	gone := w.withMembership(c)
 	w.removeChannel(c)
-	w.audit(c, AuditEntry{By: w.bot.id, Action: action, Target: c.id, Reason: reason})
+	w.audit(c, AuditEntry{UserID: w.bot.id, Action: action, TargetID: c.id, Reason: reason})
 	return http.StatusOK, gone, nil
 }

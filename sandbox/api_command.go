@@ -22,7 +22,7 @@ func getCommands(s *Server, r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	localized := r.URL.Query().Get("with_localizations") == "true"
-	return http.StatusOK, s.commandObjects(g, localized), nil
+	return http.StatusOK, s.commandsWire(g, localized), nil
 }
 
 func (s *Server) commandScope(r *request) (*guild, error) {
@@ -32,7 +32,7 @@ func (s *Server) commandScope(r *request) (*guild, error) {
 	return s.guildFor(r)
 }
 
-func (s *Server) commandObjects(g *guild, localized bool) []object {
+func (s *Server) commandsWire(g *guild, localized bool) []object {
 	out := []object{}
 	for _, c := range s.world.commands {
 		if c.guild == g {
@@ -71,7 +71,7 @@ func putCommands(s *Server, r *request) (int, any, error) {
 		return 0, nil, err
 	}
 	s.world.overwriteCommands(g, made)
-	return http.StatusOK, s.commandObjects(g, true), nil
+	return http.StatusOK, s.commandsWire(g, true), nil
 }
 
 // postCommand makes a command, or changes the one of that name and type, which keeps its id.
@@ -131,7 +131,7 @@ func getCommand(s *Server, r *request) (int, any, error) {
 	return http.StatusOK, c.wire(s.world.bot.id, true), nil
 }
 
-// getCommandPermissions: there are none, for only people can set them, in the settings of a server,
+// getCommandPermissions: there are none, for only people can set them, in the settings of a guild,
 // https://docs.discord.com/developers/interactions/application-commands#permissions.
 func getCommandPermissions(s *Server, r *request) (int, any, error) {
 	if _, err := s.commandScope(r); err != nil {

@@ -21,20 +21,20 @@ func (w *world) draftOf(body object, may int, otherwise allowance) (draft, error
 		author: w.bot, content: textOf(body["content"]), flags: flags, nonce: body["nonce"],
 		allowed: allowanceOf(body["allowed_mentions"], otherwise),
 	}
-	d.list, _ = w.componentsOf(body)
+	d.components, _ = w.componentsOf(body)
 	if list, ok := body["embeds"].([]any); ok {
 		d.embeds = completeEmbeds(list)
 	}
 	var err error
-	if d.files, err = w.attachmentsOf(body, nil); err != nil {
+	if d.attachments, err = w.attachmentsOf(body, nil); err != nil {
 		return draft{}, err
 	}
-	f.link(path{"components"}, d.list, d.files)
-	f.link(path{"embeds"}, d.embeds, d.files)
+	f.link(path{"components"}, d.components, d.attachments)
+	f.link(path{"embeds"}, d.embeds, d.attachments)
 	if err := f.err(); err != nil {
 		return draft{}, err
 	}
-	if (&message{content: d.content, embeds: d.embeds, components: d.list, attachments: d.files}).isEmpty() {
+	if (&message{content: d.content, embeds: d.embeds, components: d.components, attachments: d.attachments}).isEmpty() {
 		return draft{}, errEmptyMessage
 	}
 	return d, nil
@@ -71,7 +71,7 @@ func (w *world) refer(d *draft, c *channel, ref object) error {
 
 // mayShow says whether somebody may send what a draft has besides text.
 func (w *world) mayShow(u *user, c *channel, d draft) error {
-	if len(d.embeds) > 0 && !w.may(u, c, embedLinks) || len(d.files) > 0 && !w.may(u, c, attachFiles) {
+	if len(d.embeds) > 0 && !w.may(u, c, embedLinks) || len(d.attachments) > 0 && !w.may(u, c, attachFiles) {
 		return errMissingPermissions
 	}
 	return nil
@@ -90,7 +90,7 @@ func nonceKey(c *channel, nonce any) string {
 	if s, ok := nonce.(string); ok {
 		return c.id + "/" + s
 	}
-	return c.id + "#" + permissionText(nonce)
+	return c.id + "#" + scalarText(nonce)
 }
 
 // edit checks the body of an edit and changes the message. IS_COMPONENTS_V2 can be set but not taken back.
@@ -120,7 +120,7 @@ func (w *world) edit(m *message, body object, otherwise allowance) error {
 	}
 	if _, ok := body["components"]; ok {
 		after.components, _ = w.componentsOf(body)
-		e.list = append([]object{}, after.components...)
+		e.components = append([]object{}, after.components...)
 	}
 	if err := w.editFiles(&after, &e, body); err != nil {
 		return err
@@ -138,10 +138,10 @@ func (w *world) editFiles(after *message, e *edit, body object) error {
 	if after.attachments, err = w.attachmentsOf(body, append([]*attachment{}, after.attachments...)); err != nil {
 		return err
 	}
-	e.files = append([]*attachment{}, after.attachments...)
+	e.attachments = append([]*attachment{}, after.attachments...)
 	var f faults
-	f.link(path{"components"}, e.list, e.files)
-	f.link(path{"embeds"}, e.embeds, e.files)
+	f.link(path{"components"}, e.components, e.attachments)
+	f.link(path{"embeds"}, e.embeds, e.attachments)
 	return f.err()
 }
 

@@ -96,7 +96,7 @@ func getGuildRoles(s *Server, r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return http.StatusOK, g.roleObjects(), nil
+	return http.StatusOK, g.rolesWire(), nil
 }
 
 func getMember(s *Server, r *request) (int, any, error) {

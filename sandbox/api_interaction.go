@@ -21,7 +21,7 @@ func postCallback(s *Server, r *request) (int, any, error) {
 	}
 	s.world.notify()
 	if r.URL.Query().Get("with_response") == "true" {
-		return http.StatusOK, s.callbackObject(i), nil
+		return http.StatusOK, s.callbackWire(i), nil
 	}
 	return http.StatusNoContent, nil, nil
 }
@@ -160,9 +160,9 @@ func (s *Server) takeModal(i *interaction, data object) error {
 	return nil
 }
 
-// callbackObject is the answer to a callback that asks for one,
+// callbackWire is the answer to a callback that asks for one,
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback.
-func (s *Server) callbackObject(i *interaction) object {
+func (s *Server) callbackWire(i *interaction) object {
 	about := object{"id": i.id, "type": i.kind}
 	o := object{"interaction": about}
 	if m := i.original; m != nil && i.response != respondDeferredUpdate {
@@ -258,7 +258,7 @@ func postFollowUp(s *Server, r *request) (int, any, error) {
 	}
 	m := i.original
 	if m != nil && !m.deleted && m.flags&flagLoading != 0 {
-		e := edit{content: &d.content, embeds: d.embeds, list: d.list, files: d.files, allowed: d.allowed}
+		e := edit{content: &d.content, embeds: d.embeds, components: d.components, attachments: d.attachments, allowed: d.allowed}
 		e.flags = d.flags&^flagEphemeral | m.flags&flagEphemeral
 		s.world.change(m, e)
 	} else {

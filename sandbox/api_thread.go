@@ -9,9 +9,9 @@ import (
 // This file is the threads' part of the API:
 // https://docs.discord.com/developers/resources/channel#start-thread-from-message.
 
-// beginningOf reads what a thread is to begin with from a checked body.
-func beginningOf(body object, kind int) beginning {
-	b := beginning{name: textOf(body["name"]), kind: kind}
+// threadStartOf reads what a thread is to begin with from a checked body.
+func threadStartOf(body object, kind int) threadStart {
+	b := threadStart{name: textOf(body["name"]), kind: kind}
 	b.autoArchive, _ = intOf(body["auto_archive_duration"])
 	b.slowmode, _ = intOf(body["rate_limit_per_user"])
 	return b
@@ -39,10 +39,10 @@ func postThreadFromMessage(s *Server, r *request) (int, any, error) {
 	case m.thread != nil:
 		return 0, nil, errThreadExists
 	}
-	b := beginningOf(r.object(), m.channel.threadKind())
+	b := threadStartOf(r.object(), m.channel.threadKind())
 	b.starter = m
-	c := w.beginThread(m.channel, w.bot, b, reason)
-	return http.StatusCreated, w.threadForBot(c), nil
+	c := w.startThread(m.channel, w.bot, b, reason)
+	return http.StatusCreated, w.withMembership(c), nil
 }
 
 // postThread begins a thread without a message, or a post in a forum with one.
@@ -87,8 +87,8 @@ func (s *Server) postBareThread(c *channel, body object, reason string) (int, an
 	if !s.world.may(s.world.bot, c, needs) {
 		return 0, nil, errMissingPermissions
 	}
-	made := s.world.beginThread(c, s.world.bot, beginningOf(body, kind), reason)
-	return http.StatusCreated, s.world.threadForBot(made), nil
+	made := s.world.startThread(c, s.world.bot, threadStartOf(body, kind), reason)
+	return http.StatusCreated, s.world.withMembership(made), nil
 }
 
 // postForum begins a post,
@@ -111,10 +111,10 @@ func (s *Server) postForum(c *channel, body object, reason string) (int, any, er
 	if err != nil {
 		return 0, nil, within("message", err)
 	}
-	made := w.beginThread(c, w.bot, beginningOf(body, publicThread), reason)
+	made := w.startThread(c, w.bot, threadStartOf(body, publicThread), reason)
 	d.id = made.id
 	m := w.post(made, d)
-	o := w.threadForBot(made)
+	o := w.withMembership(made)
 	o["message"] = m.wire(s.reader())
 	return http.StatusCreated, o, nil
 }
@@ -154,7 +154,7 @@ func (w *world) threadList(list []*channel, more bool) object {
 		if !w.sees(w.bot, c) {
 			continue
 		}
-		o := w.threadForBot(c)
+		o := w.withMembership(c)
 		threads = append(threads, o)
 		if m, ok := o["member"].(object); ok {
 			members = append(members, m)

@@ -39,7 +39,7 @@ type attachment struct {
 // https://docs.discord.com/developers/resources/message#attachment-object-attachment-flags.
 const attachmentIsSpoiler = 1 << 3
 
-func (m *message) attachmentList() []Attachment {
+func (m *message) attachmentSnapshots() []Attachment {
 	var out []Attachment
 	for _, a := range m.attachments {
 		out = append(out, Attachment{
@@ -50,9 +50,9 @@ func (m *message) attachmentList() []Attachment {
 	return out
 }
 
-// attachmentObjects are the files as a client of the API gets them,
+// attachmentsWire are the files as a client of the API gets them,
 // https://docs.discord.com/developers/resources/message#attachment-object.
-func (m *message) attachmentObjects() []object {
+func (m *message) attachmentsWire() []object {
 	out := []object{}
 	for _, a := range m.attachments {
 		o := object{

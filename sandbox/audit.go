@@ -21,22 +21,22 @@ const (
 	auditThreadDelete  = 112
 )
 
-// An AuditEntry is a line of a server's audit log: who did what, to whom or what, and why.
+// An AuditEntry is a line of a guild's audit log: who did what, to whom or what, and why.
 type AuditEntry struct {
 	ID, GuildID string
 	Time        time.Time
-	By          string // the user's id
+	UserID      string // who did it
 	// Action is Discord's type of event: 72 a message deleted, 74 pinned, 75 unpinned, 110 a thread created …
 	Action int
-	// Target is the id of the author of the message, or of the channel or thread.
-	Target string
-	// Channel and Message are where, and which message; empty where it is no message, or several.
-	Channel, Message string
-	Count            int    // of messages deleted
-	Reason           string // "" if none was given
+	// TargetID is the id of the author of the message, or of the channel or thread.
+	TargetID string
+	// ChannelID and MessageID are where, and which message; empty where it is no message, or several.
+	ChannelID, MessageID string
+	Count                int    // of messages deleted
+	Reason               string // "" if none was given
 }
 
-// AuditLog returns what was done in all servers that an audit log keeps, oldest first.
+// AuditLog returns what was done in all guilds that an audit log keeps, oldest first.
 func (s *Server) AuditLog() []AuditEntry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -63,11 +63,11 @@ func (w *world) audit(c *channel, e AuditEntry) {
 
 // auditMessage adds what was done to a message.
 func (w *world) auditMessage(m *message, by *user, action int, reason string) {
-	e := AuditEntry{By: by.id, Action: action, Target: m.author.id, Channel: m.channel.id, Reason: reason}
+	e := AuditEntry{UserID: by.id, Action: action, TargetID: m.author.id, ChannelID: m.channel.id, Reason: reason}
 	if action == auditMessageDelete {
 		e.Count = 1
 	} else {
-		e.Message = m.id
+		e.MessageID = m.id
 	}
 	w.audit(m.channel, e)
 }
@@ -75,13 +75,13 @@ func (w *world) auditMessage(m *message, by *user, action int, reason string) {
 // wire is the line as a client of the API gets it,
 // https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object.
 func (e AuditEntry) wire() object {
-	o := object{"id": e.ID, "user_id": e.By, "target_id": e.Target, "action_type": e.Action}
+	o := object{"id": e.ID, "user_id": e.UserID, "target_id": e.TargetID, "action_type": e.Action}
 	options := object{}
-	if e.Channel != "" {
-		options["channel_id"] = e.Channel
+	if e.ChannelID != "" {
+		options["channel_id"] = e.ChannelID
 	}
-	if e.Message != "" {
-		options["message_id"] = e.Message
+	if e.MessageID != "" {
+		options["message_id"] = e.MessageID
 	}
 	if e.Count > 0 {
 		options["count"] = strconv.Itoa(e.Count)
@@ -117,7 +117,7 @@ func getAuditLog(s *Server, r *request) (int, any, error) {
 			continue
 		}
 		entries = append(entries, e.wire())
-		if u := w.userByID(e.By); u != nil && !listed[u.id] {
+		if u := w.userByID(e.UserID); u != nil && !listed[u.id] {
 			listed[u.id] = true
 			users = append(users, u.wire())
 		}
@@ -132,7 +132,7 @@ func getAuditLog(s *Server, r *request) (int, any, error) {
 // fits says whether a query asks for the line.
 func (e AuditEntry) fits(q url.Values) bool {
 	switch {
-	case q.Get("user_id") != "" && q.Get("user_id") != e.By,
+	case q.Get("user_id") != "" && q.Get("user_id") != e.UserID,
 		q.Get("action_type") != "" && q.Get("action_type") != strconv.Itoa(e.Action),
 		q.Get("before") != "" && !earlier(e.ID, q.Get("before")),
 		q.Get("after") != "" && !earlier(q.Get("after"), e.ID):

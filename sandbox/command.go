@@ -174,7 +174,7 @@ func completeCommand(in object, kind int) object {
 		"contexts": in["contexts"],
 	}
 	if p := in["default_member_permissions"]; p != nil {
-		o["default_member_permissions"] = permissionText(p)
+		o["default_member_permissions"] = scalarText(p)
 	}
 	if options, ok := in["options"].([]any); ok && len(options) > 0 {
 		o["options"] = completeOptions(options)
@@ -182,8 +182,8 @@ func completeCommand(in object, kind int) object {
 	return o
 }
 
-// permissionText reads default_member_permissions, which may come as a text or as a number.
-func permissionText(v any) string {
+// scalarText reads default_member_permissions, which may come as a text or as a number.
+func scalarText(v any) string {
 	if n, ok := v.(json.Number); ok {
 		return n.String()
 	}

@@ -58,7 +58,7 @@ func (c Component) Chosen() string {
 	return strings.Join(out, ", ")
 }
 
-// An Emoji is one of Unicode's, by its character, or, with an id, one of a server's own.
+// An Emoji is one of Unicode's, by its character, or, with an id, one of a guild's own.
 type Emoji struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`

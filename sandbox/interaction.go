@@ -71,7 +71,7 @@ func (s *Server) begin(i *interaction) {
 	w.forgetOld()
 	w.interactions[i.id], w.tokens[i.token] = i, i
 	w.recent = append(w.recent, i)
-	w.dispatch("INTERACTION_CREATE", 0, i.channel.guild, func(*session) object { return w.interactionObject(i) })
+	w.dispatch("INTERACTION_CREATE", 0, i.channel.guild, func(*session) object { return w.interactionWire(i) })
 	s.failAfter(i, firstResponse)
 	w.notify()
 }

@@ -34,9 +34,9 @@ func (c *channel) context() int {
 	return botDMContext
 }
 
-// interactionObject is the interaction as the application gets it,
+// interactionWire is the interaction as the application gets it,
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object.
-func (w *world) interactionObject(i *interaction) object {
+func (w *world) interactionWire(i *interaction) object {
 	o := object{
 		"id": i.id, "application_id": w.bot.id, "type": i.kind, "data": i.data, "token": i.token, "version": 1,
 		"channel_id": i.channel.id, "channel": w.partialChannel(i), "locale": locale, "entitlements": []object{},
@@ -77,7 +77,7 @@ func (w *world) appPermissions(c *channel) permissions {
 	return dmPermissions
 }
 
-// ownersOf says by whose installation an interaction came about. A component and a form have it from the command that
+// ownersOf says by whose installation an interaction came about. A component and a modal have it from the command that
 // their message answered; a message the bot sent by itself, from where it is,
 // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
 func (w *world) ownersOf(i *interaction) object {

@@ -43,7 +43,7 @@ var (
 	linkForm    = regexp.MustCompile(`^<(https?://[^\s<>]+)>`)
 )
 
-// placeNames are the pages of a server that a text can name.
+// placeNames are the pages of a guild that a text can name.
 var placeNames = map[string]string{
 	"customize": "Channels & Roles", "browse": "Browse Channels", "guide": "Server Guide", "linked-roles": "Linked Roles",
 }

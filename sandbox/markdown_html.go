@@ -71,7 +71,7 @@ func drawMark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkSt
 	return drawTag(w, m.tag, m.class, entering)
 }
 
-// openLink writes the beginning of a link; of one that is not of the web it writes nothing.
+// openLink writes the threadStart of a link; of one that is not of the web it writes nothing.
 func openLink(w util.BufWriter, address string) bool {
 	safe, ok := safeLink(address)
 	if ok {

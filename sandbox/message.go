@@ -11,10 +11,10 @@ import (
 type Message struct {
 	ID, ChannelID, GuildID string // GuildID is empty in a DM
 	AuthorID, Author       string // the user's id and the name shown
-	// Kind is Discord's message type: 0 said, 19 a reply, 20 and 23 answers to commands; 4 tells of a thread's new
+	// Type is Discord's message type: 0 said, 19 a reply, 20 and 23 answers to commands; 4 tells of a thread's new
 	// name, 6 of a pin (ReplyTo is what was pinned), 18 of a new thread; 21 begins a thread (ReplyTo is the message it
 	// grew from).
-	Kind        int
+	Type        int
 	Content     string
 	Time        time.Time
 	Edited      bool
@@ -190,7 +190,7 @@ func (m *message) wire(r reader) object {
 		o["referenced_message"] = m.reference.basicWire(r)
 	}
 	if len(m.reactions) > 0 {
-		o["reactions"] = m.reactionObjects(r.app)
+		o["reactions"] = m.reactionsWire(r.app)
 	}
 	return o
 }
@@ -199,7 +199,7 @@ func (m *message) basicWire(r reader) object {
 	o := object{
 		"id": m.id, "type": m.kind, "channel_id": m.channel.id, "author": m.author.wire(), "content": m.content,
 		"timestamp": stamp(m.created), "edited_timestamp": nil, "flags": m.flags, "tts": false,
-		"components": m.components, "embeds": m.embeds, "attachments": m.attachmentObjects(),
+		"components": m.components, "embeds": m.embeds, "attachments": m.attachmentsWire(),
 		"pinned": !m.pinned.IsZero(),
 	}
 	m.mentions.addTo(o)
@@ -235,10 +235,10 @@ func (m *message) referenceWire() object {
 // snapshot copies the message for tests and the page.
 func (m *message) snapshot() Message {
 	s := Message{
-		ID: m.id, ChannelID: m.channel.id, AuthorID: m.author.id, Author: m.author.displayName, Kind: m.kind,
+		ID: m.id, ChannelID: m.channel.id, AuthorID: m.author.id, Author: m.author.displayName, Type: m.kind,
 		Content: m.content, Time: m.created, Edited: !m.edited.IsZero(), Flags: m.flags,
-		Components: decodeComponents(m.components), Embeds: decodeEmbeds(m.embeds), Attachments: m.attachmentList(),
-		Reactions: m.reactionList(), Pinned: !m.pinned.IsZero(), Pings: slices.Clone(m.mentions.pings),
+		Components: decodeComponents(m.components), Embeds: decodeEmbeds(m.embeds), Attachments: m.attachmentSnapshots(),
+		Reactions: m.reactionSnapshots(), Pinned: !m.pinned.IsZero(), Pings: slices.Clone(m.mentions.pings),
 	}
 	if m.channel.guild != nil {
 		s.GuildID = m.channel.guild.id

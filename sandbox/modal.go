@@ -10,7 +10,7 @@ import (
 type Modal struct {
 	CustomID, Title string
 	// Inputs are its text inputs and selects, in order, with the label and description shown at them. The Options of
-	// selects of users, roles and channels are what they offer the person who opened the form.
+	// selects of users, roles and channels are what they offer the person who opened it.
 	Inputs []Component
 	// Parts are everything in it, in order: labels, rows and text displays.
 	Parts []Component
@@ -18,7 +18,7 @@ type Modal struct {
 	opener *interaction
 }
 
-// newModal makes the form of a checked response.
+// newModal makes the modal of a checked response.
 func (w *world) newModal(opener *interaction, data object) *Modal {
 	rows, _ := data["components"].([]any)
 	m := &Modal{CustomID: textOf(data["custom_id"]), Title: textOf(data["title"]), opener: opener}
@@ -36,7 +36,7 @@ func (w *world) newModal(opener *interaction, data object) *Modal {
 	return m
 }
 
-// requireSelects completes selects of a form: unlike in a message, they have to be answered unless they say otherwise,
+// requireSelects completes selects of a modal: unlike in a message, they have to be answered unless they say otherwise,
 // https://docs.discord.com/developers/components/reference#string-select-string-select-structure.
 func requireSelects(parts []object) {
 	for _, part := range parts {
@@ -46,7 +46,7 @@ func requireSelects(parts []object) {
 	}
 }
 
-// inputs are what is filled in of a part of a form. A label says what the component in it is.
+// inputs are what is filled in of a part of a modal. A label says what the component in it is.
 func (c Component) inputs() []Component {
 	if c.Type != labelType {
 		return slices.Clone(c.Components)
@@ -56,12 +56,12 @@ func (c Component) inputs() []Component {
 	return []Component{in}
 }
 
-// fill puts values into a form, by the custom ids of its inputs, and gives it the shape in which it is submitted,
+// fill puts values into a modal, by the custom ids of its inputs, and gives it the shape in which it is submitted,
 // https://docs.discord.com/developers/components/reference#label-label-interaction-response-structure.
 func (m *Modal) fill(values map[string][]string) ([]object, error) {
 	for id := range values {
 		if !slices.ContainsFunc(m.Inputs, func(in Component) bool { return in.CustomID == id }) {
-			return nil, fmt.Errorf("input %q of form %q: %w", id, m.CustomID, ErrNotOffered)
+			return nil, fmt.Errorf("input %q of modal %q: %w", id, m.CustomID, ErrNotOffered)
 		}
 	}
 	filled := map[string]object{}
@@ -83,7 +83,7 @@ func (m *Modal) fill(values map[string][]string) ([]object, error) {
 	return parts, nil
 }
 
-// submitted is a part of a form as it is submitted.
+// submitted is a part of a modal as it is submitted.
 func (c Component) submitted(filled map[string]object) object {
 	o := object{"type": c.Type, "id": c.ID}
 	switch c.Type {
@@ -139,7 +139,7 @@ func (c *Component) holds(text string) bool {
 	return n >= c.MinLength && (c.MaxLength == 0 || n <= c.MaxLength) && n <= maxInputText
 }
 
-// chosen are the users, roles and channels that were picked in a form.
+// chosen are the users, roles and channels that were picked in a modal.
 func (m *Modal) chosen(w *world, values map[string][]string) []entity {
 	var out []entity
 	for _, in := range m.Inputs {

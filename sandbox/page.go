@@ -68,8 +68,8 @@ type act struct {
 	Emoji    string              `json:"emoji"`
 	Name     string              `json:"name"` // of a thread
 	User     string              `json:"user"`
-	Form     string              `json:"form"`
-	Inputs   map[string][]string `json:"inputs"` // of a form, by custom id
+	Form     string              `json:"form"`   // the interaction that opened a modal
+	Inputs   map[string][]string `json:"inputs"` // of a modal, by custom id
 }
 
 // actors are what can be done on the page.

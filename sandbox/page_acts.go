@@ -88,7 +88,7 @@ func actEdit(s *Server, _ *http.Request, p *Person, a act) (object, error) {
 func actReact(s *Server, _ *http.Request, p *Person, a act) (object, error) {
 	return s.doing(p, a, func(m Message) error {
 		for _, r := range m.Reactions {
-			if r.Emoji == a.Emoji && slices.Contains(r.Users, p.ID()) {
+			if r.Emoji == a.Emoji && slices.Contains(r.UserIDs, p.ID()) {
 				return p.Unreacts(m, a.Emoji)
 			}
 		}
@@ -101,7 +101,7 @@ func actThread(s *Server, _ *http.Request, p *Person, a act) (object, error) {
 	id := ""
 	var err error
 	if a.Message == "" {
-		id, err = p.BeginsThread(a.Channel, a.Name, a.Text)
+		id, err = p.StartsThreadIn(a.Channel, a.Name, a.Text)
 	} else {
 		_, err = s.doing(p, a, func(m Message) (err error) { id, err = p.StartsThread(m, a.Name); return err })
 	}

@@ -68,7 +68,7 @@ func fetch(t testing.TB, srv *sandbox.Server, path string, into any) {
 func TestThePageTellsEverybodyWhatTheySee(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})
-	id, err := srv.Person("bob").BeginsThread("questions", "What is a source?", "Who knows?")
+	id, err := srv.Person("bob").StartsThreadIn("questions", "What is a source?", "Who knows?")
 	if err != nil {
 		t.Fatal(err)
 	}

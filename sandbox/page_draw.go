@@ -227,7 +227,7 @@ var (
 	blockEnds = regexp.MustCompile(`<br />|</(?:p|h3|h4|h5|small|li|pre|blockquote)>`)
 )
 
-// excerpt is the beginning of a text on one line, without its marks.
+// excerpt is the threadStart of a text on one line, without its marks.
 func (s *Server) excerpt(said string) string {
 	drawn := string(s.drawing.markdown.render(said, s.world.nameOf))
 	said = html.UnescapeString(tags.ReplaceAllString(blockEnds.ReplaceAllString(drawn, " "), ""))

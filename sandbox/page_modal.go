@@ -6,17 +6,17 @@ import (
 	"net/http"
 )
 
-// This file is the forms (modals) that the bot opens, as the page gets and sends them.
+// This file is the modals that the bot opens, as the page gets and sends them.
 
 func actSubmit(s *Server, r *http.Request, p *Person, a act) (object, error) {
 	modal := s.modalOf(a.Form)
 	if modal == nil {
-		return nil, fmt.Errorf("the form: %w", ErrNotOffered)
+		return nil, fmt.Errorf("the modal: %w", ErrNotOffered)
 	}
 	return s.answered(p.Submits(r.Context(), modal, a.Inputs))
 }
 
-// modalOf is the form that an interaction opened, nil if it opened none.
+// modalOf is the modal that an interaction opened, nil if it opened none.
 func (s *Server) modalOf(interaction string) *Modal {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -26,7 +26,7 @@ func (s *Server) modalOf(interaction string) *Modal {
 	return nil
 }
 
-// answered is what the page is told of an answer: messages reach it as events, forms do not.
+// answered is what the page is told of an answer: messages reach it as events, modals do not.
 func (s *Server) answered(r Reply, err error) (object, error) {
 	if err != nil || r.Modal == nil {
 		return object{}, err
@@ -37,7 +37,7 @@ func (s *Server) answered(r Reply, err error) (object, error) {
 			parts = append(parts, object{"kind": "text", "html": s.drawText(part.Content)})
 			continue
 		}
-		n := len(part.inputs()) // the form's Inputs say what selects offer
+		n := len(part.inputs()) // the modal's Inputs say what selects offer
 		for _, in := range inputs[:n] {
 			parts = append(parts, drawInput(in))
 		}
@@ -48,7 +48,7 @@ func (s *Server) answered(r Reply, err error) (object, error) {
 	}}, nil
 }
 
-// drawInput is a text input or a select menu of a form.
+// drawInput is a text input or a select menu of a modal.
 func drawInput(c Component) object {
 	o := object{
 		"custom_id": c.CustomID, "label": c.Label, "description": c.Description, "placeholder": c.Placeholder,

@@ -7,7 +7,7 @@ import (
 
 // This file is what the page is told when it asks: who and what there is for a person, and what a channel holds.
 
-// pageState tells who there is, and which servers, channels, members and roles a person sees.
+// pageState tells who there is, and which guilds, channels, members and roles a person sees.
 func (s *Server) pageState(w http.ResponseWriter, r *http.Request) {
 	p := s.asPerson(w, r)
 	if p == nil {
@@ -232,5 +232,5 @@ func (w *world) typingNames(c *channel, to *user) []string {
 
 // mayIn says what somebody may do in a channel, besides reading it.
 func (w *world) mayIn(u *user, c *channel) object {
-	return object{"send": w.mayPost(u, c), "post": w.mayBeginThread(u, c)}
+	return object{"send": w.mayPost(u, c), "post": w.mayStartThread(u, c)}
 }

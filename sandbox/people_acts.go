@@ -84,14 +84,14 @@ func (p *Person) StartsThread(m Message, name string) (string, error) {
 		if err := checkThreadName(name); err != nil {
 			return err
 		}
-		id = w.beginThread(m.channel, p.user, beginning{name: name, kind: m.channel.threadKind(), starter: m}, "").id
+		id = w.startThread(m.channel, p.user, threadStart{name: name, kind: m.channel.threadKind(), starter: m}, "").id
 		return nil
 	})
 	return id, err
 }
 
-// BeginsThread begins a thread in a channel, or a post in a forum, with a first message, and returns its id.
-func (p *Person) BeginsThread(channel, name, text string) (string, error) {
+// StartsThreadIn starts a thread in a channel, or a post in a forum, with a first message, and returns its id.
+func (p *Person) StartsThreadIn(channel, name, text string) (string, error) {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
 	w := p.server.world
@@ -99,7 +99,7 @@ func (p *Person) BeginsThread(channel, name, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if !w.mayBeginThread(p.user, c) {
+	if !w.mayStartThread(p.user, c) {
 		return "", fmt.Errorf("a thread in %q: %w", channel, ErrNotOffered)
 	}
 	if err := checkThreadName(name); err != nil {
@@ -109,7 +109,7 @@ func (p *Person) BeginsThread(channel, name, text string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	t := w.beginThread(c, p.user, beginning{name: name, kind: c.threadKind()}, "")
+	t := w.startThread(c, p.user, threadStart{name: name, kind: c.threadKind()}, "")
 	d := draft{author: p.user, content: said, allowed: anyMention}
 	if c.kind == forumChannel {
 		d.id = t.id
@@ -148,7 +148,7 @@ func (p *Person) PostsFile(channel, text, name string, data []byte) (Message, er
 		}
 	}
 	file := w.attach(upload{name: name, data: data})
-	m := w.post(c, draft{author: p.user, content: text, files: []*attachment{file}, allowed: anyMention})
+	m := w.post(c, draft{author: p.user, content: text, attachments: []*attachment{file}, allowed: anyMention})
 	return m.snapshot(), nil
 }
 

@@ -116,7 +116,7 @@ func TestPeopleStartThreads(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := srv.Messages("general")
-	if last := list[len(list)-1]; len(list) != 3 || last.Kind != 18 {
+	if last := list[len(list)-1]; len(list) != 3 || last.Type != 18 {
 		t.Errorf("a thread from an older message is not told: %+v", last)
 	}
 	_, err = alice.StartsThread(note, "Again")
@@ -125,9 +125,9 @@ func TestPeopleStartThreads(t *testing.T) {
 	refused(t, "a thread from a system message", err)
 	_, err = alice.StartsThread(srv.Messages(id)[0], "Of a thread")
 	refused(t, "a thread in a thread", err)
-	_, err = alice.BeginsThread("general", strings.Repeat("a", 101), "text")
+	_, err = alice.StartsThreadIn("general", strings.Repeat("a", 101), "text")
 	refused(t, "a long name", err)
-	_, err = alice.BeginsThread("dm", "name", "text")
+	_, err = alice.StartsThreadIn("dm", "name", "text")
 	refused(t, "a thread in a DM", err)
 	refused(t, "alice deletes what begins a thread", alice.Deletes(srv.Messages(id)[0]))
 }

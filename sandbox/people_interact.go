@@ -29,7 +29,7 @@ type Reply struct {
 	Updated bool
 	// Withdrawn says that the bot deleted the answer it had deferred: there is no message.
 	Withdrawn bool
-	// Modal is the form the bot opened; nil if it answered with a message.
+	// Modal is the modal that the bot opened; nil if it answered with a message.
 	Modal *Modal
 }
 
@@ -220,9 +220,9 @@ func (p *Person) uses(
 // Submits fills in a modal, by the custom ids of its inputs, and waits for the answer: one value for a text input, any
 // number for a select. Inputs without a value keep what they were opened with.
 func (p *Person) Submits(ctx context.Context, modal *Modal, values map[string][]string) (Reply, error) {
-	return p.act(ctx, "form "+modal.CustomID, func() (*interaction, error) {
+	return p.act(ctx, "modal "+modal.CustomID, func() (*interaction, error) {
 		if p.user == nil || modal.opener == nil || modal.opener.person != p.user {
-			return nil, fmt.Errorf("form %q for %s: %w", modal.CustomID, p.name, ErrNotOffered)
+			return nil, fmt.Errorf("modal %q for %s: %w", modal.CustomID, p.name, ErrNotOffered)
 		}
 		parts, err := modal.fill(values)
 		if err != nil {

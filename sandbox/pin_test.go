@@ -61,11 +61,11 @@ func TestPinningIsTold(t *testing.T) {
 
 	var got []sandbox.AuditEntry
 	for _, e := range srv.AuditLog() {
-		got = append(got, sandbox.AuditEntry{By: e.By, Action: e.Action, Target: e.Target, Channel: e.Channel, Message: e.Message, Reason: e.Reason})
+		got = append(got, sandbox.AuditEntry{UserID: e.UserID, Action: e.Action, TargetID: e.TargetID, ChannelID: e.ChannelID, MessageID: e.MessageID, Reason: e.Reason})
 	}
-	pinned := sandbox.AuditEntry{By: srv.ApplicationID(), Action: 74, Target: srv.Person("alice").ID(), Channel: general, Message: note.ID}
+	pinned := sandbox.AuditEntry{UserID: srv.ApplicationID(), Action: 74, TargetID: srv.Person("alice").ID(), ChannelID: general, MessageID: note.ID}
 	unpinned, byMod := pinned, pinned
-	pinned.Reason, unpinned.Action, byMod.By = "what matters – für später", 75, mod.ID()
+	pinned.Reason, unpinned.Action, byMod.UserID = "what matters – für später", 75, mod.ID()
 	if diff := cmp.Diff([]sandbox.AuditEntry{pinned, unpinned, byMod}, got); diff != "" {
 		t.Errorf("audit log: %s", diff)
 	}
@@ -132,7 +132,7 @@ func TestTheAuditLogIsForWhoMayReadIt(t *testing.T) {
 	if e := next(t, events, "GUILD_AUDIT_LOG_ENTRY_CREATE"); e["action_type"] != 72.0 || e["guild_id"] != srv.GuildID() {
 		t.Errorf("event %v", e)
 	}
-	if _, err := srv.Person("mod").BeginsThread("general", "Talk", "text"); err != nil {
+	if _, err := srv.Person("mod").StartsThreadIn("general", "Talk", "text"); err != nil {
 		t.Fatal(err)
 	}
 	log, err := dg.GuildAuditLog(srv.GuildID(), srv.Person("mod").ID(), "", 72, 50)

@@ -71,7 +71,7 @@ func (w *world) addChannel(g *guild, kind int, name, topic string, overwrites ..
 	return c
 }
 
-// AddGuild adds a server (guild) to which the bot is invited, with the members and roles of the first and no channels,
+// AddGuild adds a guild to which the bot is invited, with the members and roles of the first and no channels,
 // and returns its id.
 func (s *Server) AddGuild(name string) string {
 	s.mu.Lock()
@@ -94,13 +94,13 @@ func (s *Server) AddGuild(name string) string {
 // ChannelOptions say what channel to add.
 type ChannelOptions struct {
 	Name, Topic string
-	// Kind is Discord's type of channel: 0 text, 5 announcement, 15 forum.
-	Kind int
-	// Guild is the id of the server it belongs to; empty: the first.
+	// Type is Discord's type of channel: 0 text, 5 announcement, 15 forum.
+	Type int
+	// Guild is the id of the guild it belongs to; empty: the first.
 	Guild string
 }
 
-// AddChannel adds a channel to a server and returns its id. It fails if there is no such server or kind.
+// AddChannel adds a channel to a guild and returns its id. It fails if there is no such guild or type.
 func (s *Server) AddChannel(o ChannelOptions) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -110,15 +110,15 @@ func (s *Server) AddChannel(o ChannelOptions) (string, error) {
 		g = find(w.guilds, func(g *guild) bool { return g.id == o.Guild })
 	}
 	kinds := []int{textChannel, announcementChannel, forumChannel}
-	if g == nil || !slices.Contains(kinds, o.Kind) || o.Name == "" {
-		return "", fmt.Errorf("add channel %q of kind %d to server %q: no such server or kind", o.Name, o.Kind, o.Guild)
+	if g == nil || !slices.Contains(kinds, o.Type) || o.Name == "" {
+		return "", fmt.Errorf("add channel %q of type %d to guild %q: no such guild or type", o.Name, o.Type, o.Guild)
 	}
-	c := w.addChannel(g, o.Kind, o.Name, o.Topic)
+	c := w.addChannel(g, o.Type, o.Name, o.Topic)
 	w.announceChannel(c, "CHANNEL_CREATE")
 	return c.id, nil
 }
 
-// AddPerson adds somebody to the first server, with roles (by name). Whoever goes by that name already, the bot among
+// AddPerson adds somebody to the first guild, with roles (by name). Whoever goes by that name already, the bot among
 // them, gets the roles as well, and becomes a member if they were none.
 func (s *Server) AddPerson(name string, roles ...string) (*Person, error) {
 	s.mu.Lock()
@@ -146,7 +146,7 @@ func (s *Server) AddPerson(name string, roles ...string) (*Person, error) {
 	return &Person{server: s, name: name, user: w.person(name)}, nil
 }
 
-// AddRole adds a role with permissions, Discord's bits, to the first server and returns its id.
+// AddRole adds a role with permissions, Discord's bits, to the first guild and returns its id.
 func (s *Server) AddRole(name string, allowed uint64) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

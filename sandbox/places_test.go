@@ -117,7 +117,7 @@ func TestServersAreKeptApart(t *testing.T) {
 	}
 	_, err = dg.ChannelDelete(srv.ChannelID("general"))
 	wantCode(t, err, 403, discordgo.ErrCodeMissingPermissions)
-	for _, o := range []sandbox.ChannelOptions{{Name: "x", Kind: 2}, {Name: "x", Guild: "1"}, {}} {
+	for _, o := range []sandbox.ChannelOptions{{Name: "x", Type: 2}, {Name: "x", Guild: "1"}, {}} {
 		if _, err := srv.AddChannel(o); err == nil {
 			t.Errorf("%+v is added", o)
 		}

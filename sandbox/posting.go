@@ -10,20 +10,20 @@ import (
 
 // A draft is a message that is about to be posted.
 type draft struct {
-	id        string // empty: a new one
-	author    *user
-	content   string
-	flags     int
-	embeds    []object
-	list      []object // components
-	files     []*attachment
-	reference *message
-	thread    *channel // of a message that tells of a new thread
-	origin    *interaction
-	onlyFor   *user
-	nonce     any
-	allowed   allowance
-	kind      int
+	id          string // empty: a new one
+	author      *user
+	content     string
+	flags       int
+	embeds      []object
+	components  []object
+	attachments []*attachment
+	reference   *message
+	thread      *channel // of a message that tells of a new thread
+	origin      *interaction
+	onlyFor     *user
+	nonce       any
+	allowed     allowance
+	kind        int
 }
 
 // nonceLife is how long a nonce is remembered: "the past few minutes",
@@ -34,7 +34,7 @@ const nonceLife = 5 * time.Minute
 func (w *world) post(c *channel, d draft) *message {
 	m := &message{
 		id: d.id, kind: d.kind, channel: c, author: d.author, content: d.content, created: w.clock.Now(),
-		flags: d.flags, components: d.list, embeds: d.embeds, attachments: d.files, reference: d.reference,
+		flags: d.flags, components: d.components, embeds: d.embeds, attachments: d.attachments, reference: d.reference,
 		thread: d.thread, origin: d.origin, onlyFor: d.onlyFor, nonce: d.nonce,
 	}
 	if m.id == "" {
@@ -79,12 +79,12 @@ func (w *world) dispatchMessage(m *message, event string, data func(*session) ob
 
 // An edit is a change of a message; nil fields stay as they are.
 type edit struct {
-	content *string
-	embeds  []object
-	list    []object
-	files   []*attachment
-	flags   int // those it has afterwards
-	allowed allowance
+	content     *string
+	embeds      []object
+	components  []object
+	attachments []*attachment
+	flags       int // those it has afterwards
+	allowed     allowance
 }
 
 // change edits a message.
@@ -95,11 +95,11 @@ func (w *world) change(m *message, e edit) {
 	if e.embeds != nil {
 		m.embeds = e.embeds
 	}
-	if e.list != nil {
-		m.components = e.list
+	if e.components != nil {
+		m.components = e.components
 	}
-	if e.files != nil {
-		m.attachments = e.files
+	if e.attachments != nil {
+		m.attachments = e.attachments
 	}
 	loading := m.flags&flagLoading != 0
 	m.flags = e.flags &^ flagLoading
@@ -153,7 +153,7 @@ func (w *world) removeAll(c *channel, ids []string, reason string) {
 	w.dispatchTo(c, "MESSAGE_DELETE_BULK", intentGuildMessages, intentDirectMessages, func(*session) object {
 		return c.placed(object{"ids": gone, "channel_id": c.id})
 	})
-	w.audit(c, AuditEntry{By: w.bot.id, Action: auditBulkDelete, Target: c.id, Count: len(gone), Reason: reason})
+	w.audit(c, AuditEntry{UserID: w.bot.id, Action: auditBulkDelete, TargetID: c.id, Count: len(gone), Reason: reason})
 	w.notify()
 }
 

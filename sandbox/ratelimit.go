@@ -72,20 +72,20 @@ func (b *bucket) over(now time.Time) bool { return b.resetAfter(now) <= 0 }
 // resetAfter is how long it takes until the bucket is empty again.
 func (b *bucket) resetAfter(now time.Time) time.Duration { return b.began.Add(b.per).Sub(now) }
 
-// limits are the limits of the bot. They are guarded by Server.mu.
-type limits struct {
+// rateLimits are the limits of the bot. They are guarded by Server.mu.
+type rateLimits struct {
 	global  bucket
 	routes  map[string]*bucket // by route and top-level resource
 	invalid bucket
 	banned  time.Time // until when
 }
 
-func newLimits() limits {
-	return limits{global: bucket{pace: globalPace}, routes: map[string]*bucket{}, invalid: bucket{pace: invalidPace}}
+func newRateLimits() rateLimits {
+	return rateLimits{global: bucket{pace: globalPace}, routes: map[string]*bucket{}, invalid: bucket{pace: invalidPace}}
 }
 
 // take counts a call. It returns the headers of its answer, and the answer if the call is refused.
-func (l *limits) take(r *request, pattern string, now time.Time) (http.Header, *answer) {
+func (l *rateLimits) take(r *request, pattern string, now time.Time) (http.Header, *answer) {
 	if now.Before(l.banned) {
 		return nil, banned(l.banned.Sub(now))
 	}
@@ -109,7 +109,7 @@ func isInteractionRoute(pattern string) bool {
 }
 
 // bucket finds or makes a bucket, and forgets those that are empty again.
-func (l *limits) bucket(key string, q pace, now time.Time) *bucket {
+func (l *rateLimits) bucket(key string, q pace, now time.Time) *bucket {
 	if b := l.routes[key]; b != nil {
 		return b
 	}
@@ -128,7 +128,7 @@ func (r *request) topLevel() string {
 }
 
 // countInvalid counts an answer that Discord calls an invalid request, and bans after too many of them.
-func (l *limits) countInvalid(a *answer, now time.Time) {
+func (l *rateLimits) countInvalid(a *answer, now time.Time) {
 	invalid := a.status == 401 || a.status == 403 || a.status == 429 && a.header.Get("X-RateLimit-Scope") != "shared"
 	if invalid && !now.Before(l.banned) && !l.invalid.take(now) {
 		l.banned = now.Add(banLife)

@@ -8,8 +8,8 @@ import (
 
 // A Reaction is an emoji under a message, with the ids of those who gave it, in that order.
 type Reaction struct {
-	Emoji string
-	Users []string
+	Emoji   string
+	UserIDs []string
 }
 
 // reaction is a reaction as the world keeps it.
@@ -22,21 +22,21 @@ func (m *message) reaction(emoji string) *reaction {
 	return find(m.reactions, func(r *reaction) bool { return r.emoji == emoji })
 }
 
-func (m *message) reactionList() []Reaction {
+func (m *message) reactionSnapshots() []Reaction {
 	var out []Reaction
 	for _, r := range m.reactions {
 		of := Reaction{Emoji: r.emoji}
 		for _, u := range r.users {
-			of.Users = append(of.Users, u.id)
+			of.UserIDs = append(of.UserIDs, u.id)
 		}
 		out = append(out, of)
 	}
 	return out
 }
 
-// reactionObjects are the reactions as a reader gets them,
+// reactionsWire are the reactions as a reader gets them,
 // https://docs.discord.com/developers/resources/message#reaction-object.
-func (m *message) reactionObjects(me *user) []object {
+func (m *message) reactionsWire(me *user) []object {
 	out := []object{}
 	for _, r := range m.reactions {
 		out = append(out, object{

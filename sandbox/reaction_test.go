@@ -44,8 +44,8 @@ func TestReactions(t *testing.T) {
 	}
 	m, _ := srv.Message(note.ID)
 	want := []sandbox.Reaction{
-		{Emoji: agree, Users: []string{srv.ApplicationID(), alice.ID()}},
-		{Emoji: flag, Users: []string{srv.ApplicationID()}}, {Emoji: keycap, Users: []string{srv.ApplicationID()}},
+		{Emoji: agree, UserIDs: []string{srv.ApplicationID(), alice.ID()}},
+		{Emoji: flag, UserIDs: []string{srv.ApplicationID()}}, {Emoji: keycap, UserIDs: []string{srv.ApplicationID()}},
 	}
 	if diff := cmp.Diff(want, m.Reactions); diff != "" {
 		t.Error(diff)

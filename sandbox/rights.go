@@ -22,7 +22,7 @@ func (w *world) mayDo(u *user, m *message) rights {
 		pin:    active && w.may(u, c, pinMessages) && !m.isSystem(),
 		edit:   active && own,
 		delete: m.kind != threadStarterMessage && (own || c.guild != nil && w.may(u, c, manageMessages)),
-		thread: w.mayBeginThread(u, c) && c.kind != forumChannel && m.thread == nil && !m.isSystem(),
+		thread: w.mayStartThread(u, c) && c.kind != forumChannel && m.thread == nil && !m.isSystem(),
 	}
 }
 
@@ -44,8 +44,8 @@ func (w *world) lockedFor(u *user, c *channel) error {
 	return errThreadLocked
 }
 
-// mayBeginThread says whether somebody may begin a thread in a channel: a post, if it is a forum.
-func (w *world) mayBeginThread(u *user, c *channel) bool {
+// mayStartThread says whether somebody may begin a thread in a channel: a post, if it is a forum.
+func (w *world) mayStartThread(u *user, c *channel) bool {
 	switch c.kind {
 	case forumChannel:
 		return w.may(u, c, sendMessages)

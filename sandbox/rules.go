@@ -163,7 +163,7 @@ func (f *faults) checkButton(p path, c object) {
 	}
 }
 
-// checkID: ids are unique in a message or form; 0 is as good as none, components/reference#anatomy-of-a-component.
+// checkID: ids are unique in a message or modal; 0 is as good as none, components/reference#anatomy-of-a-component.
 func (f *faults) checkID(p path, c object, seen map[int]bool) {
 	id, _ := intOf(c["id"])
 	if id == 0 {
@@ -252,7 +252,7 @@ func (f *faults) checkEmoji(p path, v any) {
 	}
 }
 
-// checkModal checks a form and all in it.
+// checkModal checks a modal and all in it.
 func (f *faults) checkModal(p path, data object) {
 	f.checkForm(p, "modal", data)
 	top, _ := data["components"].([]any)
@@ -266,7 +266,7 @@ func (f *faults) checkModal(p path, data object) {
 }
 
 // checkInput: in a label, the label says what a text input is, in an action row the input does itself; nothing in a
-// form is disabled, and what must be filled in needs a value, components/reference#label and #string-select.
+// modal is disabled, and what must be filled in needs a value, components/reference#label and #string-select.
 func (f *faults) checkInput(p path, c object) {
 	kind, _ := intOf(c["type"])
 	labelled := p[len(p)-1] == "component"

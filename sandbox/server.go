@@ -80,7 +80,7 @@ type Server struct {
 	closed bool
 
 	starts  starts
-	limits  limits
+	limits  rateLimits
 	weather Weather
 	failing []*failing // the faults of the next calls
 	outage  time.Time  // when the gateway's outage ends
@@ -104,7 +104,7 @@ func New(o Options) (*Server, error) {
 		options: o, token: o.Token, hints: o.Hints, log: o.Logger,
 		addr: listener.Addr().String(), served: make(chan struct{}), recorder: o.Record,
 		world: newWorld(o.Clock, o.BotName), conns: map[*conn]bool{},
-		weather: Weather{RateLimits: o.RateLimits}, limits: newLimits(),
+		weather: Weather{RateLimits: o.RateLimits}, limits: newRateLimits(),
 		starts: starts{total: o.SessionStarts, since: o.Clock.Now(), last: map[int]time.Time{}},
 	}
 	s.world.base = s.URL()
@@ -241,7 +241,7 @@ func (s *Server) Token() string { return s.token }
 // ApplicationID is the id of the bot's application, and of its user.
 func (s *Server) ApplicationID() string { return s.world.bot.id }
 
-// GuildID is the id of the first server (guild).
+// GuildID is the id of the first guild.
 func (s *Server) GuildID() string { return s.world.guild.id }
 
 // ChannelID returns the id of the first channel or thread of that name, "" if there is none.
@@ -257,9 +257,8 @@ func (s *Server) ChannelID(name string) string {
 // Mention is the text that mentions the bot, "<@id>".
 func (s *Server) Mention() string { return "<@" + s.world.bot.id + ">" }
 
-// Person returns one of "alice", "bob", "mod", "owner" and "carol", who is in no server and knows the bot by its DM, or
-// somebody who was added. For any other name it returns nobody: a person whose every
-// act fails with [ErrUnknownPerson].
+// Person returns one of "alice", "bob", "mod", "owner" and "carol", or somebody who was added. For any other name it
+// returns nobody: a person whose every act fails with [ErrUnknownPerson].
 func (s *Server) Person(name string) *Person {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -359,7 +358,7 @@ func (s *Server) ForeignMessage(channel, text string) (Message, error) {
 	}
 	herald := find(s.world.users, func(u *user) bool { return u.bot && u != s.world.bot })
 	m := s.world.post(c, draft{
-		author: herald, content: text, list: []object{{"type": unknownComponent, "id": 1}}, allowed: userMention,
+		author: herald, content: text, components: []object{{"type": unknownComponent, "id": 1}}, allowed: userMention,
 	})
 	return m.snapshot(), nil
 }

@@ -13,9 +13,9 @@ type joiner struct {
 	since time.Time
 }
 
-// autoArchive is the time in minutes after which a thread is said to be archived, unless a request says otherwise. The
-// sandbox leaves it active.
-const autoArchive = 4320
+// defaultAutoArchive is the time in minutes after which a thread is said to be archived, unless a request says
+// otherwise. The sandbox leaves it active.
+const defaultAutoArchive = 4320
 
 func (c *channel) hasJoined(u *user) bool {
 	return slices.ContainsFunc(c.joined, func(j joiner) bool { return j.user == u })
@@ -52,8 +52,8 @@ func (w *world) membersChanged(c *channel, u *user, change object) {
 	w.dispatchTo(c, "THREAD_MEMBERS_UPDATE", intent, intent, func(*session) object { return change })
 }
 
-// A beginning is what a thread begins with.
-type beginning struct {
+// A threadStart is what a thread is started with.
+type threadStart struct {
 	name        string
 	kind        int
 	autoArchive int
@@ -61,16 +61,16 @@ type beginning struct {
 	starter     *message // nil if it does not grow from a message
 }
 
-// beginThread makes a thread in a channel. One that grows from a message has its id. The channel is told of a thread
+// startThread makes a thread in a channel. One that grows from a message has its id. The channel is told of a thread
 // that grows from none or from an older message, https://docs.discord.com/developers/topics/threads#new-message-types.
-func (w *world) beginThread(in *channel, by *user, b beginning, reason string) *channel {
+func (w *world) startThread(in *channel, by *user, b threadStart, reason string) *channel {
 	now := w.clock.Now()
 	c := &channel{
 		name: b.name, kind: b.kind, guild: in.guild, parent: in, owner: by, starter: b.starter, created: now,
 		archiveSet: now, autoArchive: b.autoArchive, slowmode: b.slowmode,
 	}
 	if c.autoArchive == 0 {
-		c.autoArchive = autoArchive
+		c.autoArchive = defaultAutoArchive
 	}
 	if b.starter != nil {
 		c.id, b.starter.thread = b.starter.id, c
@@ -80,7 +80,7 @@ func (w *world) beginThread(in *channel, by *user, b beginning, reason string) *
 	w.channels = append(w.channels, c)
 	c.joined = []joiner{{user: by, since: now}}
 	w.announceThread(c, "THREAD_CREATE")
-	w.audit(c, AuditEntry{By: by.id, Action: auditThreadCreate, Target: c.id, Reason: reason})
+	w.audit(c, AuditEntry{UserID: by.id, Action: auditThreadCreate, TargetID: c.id, Reason: reason})
 	if m := b.starter; m != nil {
 		m.flags |= flagHasThread
 		w.announce(m, "MESSAGE_UPDATE")
@@ -96,7 +96,7 @@ func (w *world) beginThread(in *channel, by *user, b beginning, reason string) *
 func (w *world) announceThread(c *channel, event string) {
 	if w.sees(w.bot, c) {
 		w.dispatch(event, intentGuilds, c.guild, func(*session) object {
-			o := w.threadForBot(c)
+			o := w.withMembership(c)
 			if event == "THREAD_CREATE" {
 				o["newly_created"] = true
 			}
@@ -166,8 +166,8 @@ func (c *channel) threadWire() object {
 	}
 }
 
-// threadForBot is a channel; if it is a thread that the bot has joined, with the bot's membership.
-func (w *world) threadForBot(c *channel) object {
+// withMembership is a channel on the wire; if it is a thread that the bot has joined, with the bot's membership.
+func (w *world) withMembership(c *channel) object {
 	o := c.wire()
 	for _, j := range c.joined {
 		if j.user == w.bot {

@@ -49,7 +49,7 @@ func allow(t testing.TB, srv *sandbox.Server, channel string, bits uint64) {
 func kinds(list []sandbox.Message) []int {
 	var out []int
 	for _, m := range list {
-		out = append(out, m.Kind)
+		out = append(out, m.Type)
 	}
 	return out
 }
@@ -80,7 +80,7 @@ func TestAThreadGrowsFromAMessage(t *testing.T) {
 	if diff := cmp.Diff([]int{21}, kinds(srv.Messages(thread.ID))); diff != "" {
 		t.Error("the thread begins with", diff)
 	}
-	if m, _ := srv.Message(note.ID); m.Kind == 0 && m.ThreadID != thread.ID || m.Flags&(1<<5) == 0 {
+	if m, _ := srv.Message(note.ID); m.Type == 0 && m.ThreadID != thread.ID || m.Flags&(1<<5) == 0 {
 		t.Errorf("the message does not tell of its thread: %+v", m)
 	}
 	_, err = dg.MessageThreadStart(general, note.ID, "Again", 60)
@@ -129,7 +129,7 @@ func TestAThreadWithoutAMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := srv.Messages("general"); len(last) != 1 || last[0].Kind != 18 || last[0].Content != "Open" || last[0].ThreadID != public.ID {
+	if last := srv.Messages("general"); len(last) != 1 || last[0].Type != 18 || last[0].Content != "Open" || last[0].ThreadID != public.ID {
 		t.Errorf("the channel is told %+v", last)
 	}
 	if status, got := call(t, srv, "PATCH", "/channels/"+public.ID, `{"name":"Wide open"}`); status != 200 || got["name"] != "Wide open" {
@@ -172,7 +172,7 @@ func TestArchivedAndLockedThreads(t *testing.T) {
 	srv := start(t, sandbox.Options{})
 	dg := client(t, srv)
 	alice, mod := srv.Person("alice"), srv.Person("mod")
-	id, err := alice.BeginsThread("general", "Talk", "first")
+	id, err := alice.StartsThreadIn("general", "Talk", "first")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,7 @@ func TestArchivedAndLockedThreads(t *testing.T) {
 	allow(t, srv, "general", manageThreads)
 	set(`{"archived":false,"name":"Renamed"}`, 200, 0)
 	list := srv.Messages(id)
-	if last := list[len(list)-1]; last.Kind != 4 || last.Content != "Renamed" {
+	if last := list[len(list)-1]; last.Type != 4 || last.Content != "Renamed" {
 		t.Errorf("the thread is told %+v", last)
 	}
 }
@@ -241,7 +241,7 @@ func TestSendingInThreadsHasItsOwnPermission(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})
 	dg := client(t, srv)
-	id, err := srv.Person("alice").BeginsThread("general", "Talk", "first")
+	id, err := srv.Person("alice").StartsThreadIn("general", "Talk", "first")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +279,7 @@ func TestAForumHasPosts(t *testing.T) {
 	if err != nil || first.Content != "Where does it say so?" || post.ParentID != questions {
 		t.Errorf("first message %+v, %v", first, err)
 	}
-	id, err := srv.Person("bob").BeginsThread("questions", "On dates", "When was it?")
+	id, err := srv.Person("bob").StartsThreadIn("questions", "On dates", "When was it?")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,7 +300,7 @@ func TestAForumHasPosts(t *testing.T) {
 	may(t, srv, "questions", "Ibid", 0, sendMessages)
 	_, err = dg.ForumThreadStart(questions, "Another", 1440, "text")
 	wantCode(t, err, 403, discordgo.ErrCodeMissingPermissions)
-	if _, err := srv.Person("bob").BeginsThread("questions", "Another", "text"); !errors.Is(err, sandbox.ErrNotOffered) {
+	if _, err := srv.Person("bob").StartsThreadIn("questions", "Another", "text"); !errors.Is(err, sandbox.ErrNotOffered) {
 		t.Errorf("bob posts without the permission: %v", err)
 	}
 }
@@ -347,11 +347,11 @@ func TestAnnouncementsArePublishedOnce(t *testing.T) {
 func TestGuildCreateListsThreads(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})
-	open, err := srv.Person("alice").BeginsThread("general", "Open", "text")
+	open, err := srv.Person("alice").StartsThreadIn("general", "Open", "text")
 	if err != nil {
 		t.Fatal(err)
 	}
-	closed, err := srv.Person("alice").BeginsThread("general", "Closed", "text")
+	closed, err := srv.Person("alice").StartsThreadIn("general", "Closed", "text")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func (r *role) wire(position int) object {
 	}
 }
 
-func (g *guild) roleObjects() []object {
+func (g *guild) rolesWire() []object {
 	out := []object{}
 	for i, r := range g.roles {
 		out = append(out, r.wire(i))
@@ -69,7 +69,7 @@ func (g *guild) wire() object {
 		"discovery_splash": nil, "features": []string{}, "banner": nil, "owner_id": g.owner.id, "application_id": nil,
 		"region": "deprecated", "afk_channel_id": nil, "afk_timeout": 300, "system_channel_id": nil,
 		"system_channel_flags": 0, "widget_enabled": false, "widget_channel_id": nil, "verification_level": 0,
-		"roles": g.roleObjects(), "default_message_notifications": 1, "mfa_level": 0, "explicit_content_filter": 0,
+		"roles": g.rolesWire(), "default_message_notifications": 1, "mfa_level": 0, "explicit_content_filter": 0,
 		"max_presences": nil, "max_members": 500000, "max_stage_video_channel_users": 50,
 		"max_video_channel_users": 25, "vanity_url_code": nil, "premium_tier": 0, "premium_subscription_count": 0,
 		"preferred_locale": locale, "rules_channel_id": nil, "safety_alerts_channel_id": nil,
@@ -87,7 +87,7 @@ func (w *world) guildCreate(g *guild) object {
 	}
 	for _, c := range w.threadsOf(g) {
 		if w.sees(w.bot, c) {
-			threads = append(threads, w.threadForBot(c))
+			threads = append(threads, w.withMembership(c))
 		}
 	}
 	o["channels"], o["threads"], o["member_count"] = channels, threads, len(g.members)

@@ -47,7 +47,6 @@ type user struct {
 }
 
 // A guild is what people call a server.
-
 type guild struct {
 	id, name string
 	owner    *user
