@@ -123,5 +123,5 @@ func badVersion(*Server, *request) (int, any, error) { return 0, nil, errVersion
 
 // isToken says whether an Authorization header, or a token sent to the gateway, is the bot's.
 func (s *Server) isToken(authorization string) bool {
-	return authorization == "Bot "+s.token && !s.revoked.Load()
+	return authorization == "Bot "+s.options.Token && !s.revoked.Load()
 }

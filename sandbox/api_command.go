@@ -116,7 +116,7 @@ func (s *Server) commandFor(r *request) (*command, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := find(s.world.commands, func(c *command) bool { return c.guild == g && c.id == r.PathValue("command") })
+	c := s.world.commandByID(g, r.PathValue("command"))
 	if c == nil {
 		return nil, errUnknownCommand
 	}

@@ -111,7 +111,7 @@ func (s *Server) guildFor(r *request) (*guild, error) {
 	if err := r.snowflakes("guild"); err != nil {
 		return nil, err
 	}
-	g := find(s.world.guilds, func(g *guild) bool { return g.id == id })
+	g := s.world.guildByID(id)
 	if g == nil {
 		return nil, errUnknownGuild
 	}

@@ -265,13 +265,18 @@ func (w *world) commandNamed(g *guild, kind int, name string) *command {
 	return find(w.commands, func(c *command) bool { return c.guild == g && c.kind == kind && c.name == name })
 }
 
+// commandByID is the command of an id in a guild, or (nil) among the global ones.
+func (w *world) commandByID(g *guild, id string) *command {
+	return find(w.commands, func(c *command) bool { return c.guild == g && c.id == id })
+}
+
 // predecessor is the command that one of an overwrite replaces: that of the id it gives, or that of its name. It is
 // nil if the command is new.
 func (w *world) predecessor(g *guild, in object) (*command, error) {
 	if in["id"] == nil {
 		return w.commandNamed(g, commandType(in), textOf(in["name"])), nil
 	}
-	old := find(w.commands, func(c *command) bool { return c.guild == g && c.id == textOf(in["id"]) })
+	old := w.commandByID(g, textOf(in["id"]))
 	if old == nil {
 		return nil, errUnknownCommand
 	}

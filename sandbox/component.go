@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -257,20 +256,6 @@ func completeEmbeds(in []any) []object {
 			e["fields"] = list
 		}
 		out = append(out, e)
-	}
-	return out
-}
-
-// decodeComponents reads components in the form that tests and the page use. What is of a type unknown here is kept
-// with its type and id.
-func decodeComponents(list []object) []Component {
-	data, err := json.Marshal(list)
-	if err != nil {
-		return nil // cannot happen: the list was made from JSON
-	}
-	var out []Component
-	if err := json.Unmarshal(data, &out); err != nil {
-		return nil
 	}
 	return out
 }

@@ -1,7 +1,5 @@
 package sandbox
 
-import "encoding/json"
-
 // An Embed is a framed part of a message.
 type Embed struct {
 	Title       string       `json:"title"`
@@ -34,20 +32,4 @@ type EmbedName struct {
 type EmbedFooter struct {
 	Text    string `json:"text"`
 	IconURL string `json:"icon_url"`
-}
-
-// decodeEmbeds reads embeds in the form that tests and the page use.
-func decodeEmbeds(list []object) []Embed {
-	if len(list) == 0 {
-		return nil
-	}
-	data, err := json.Marshal(list)
-	if err != nil {
-		return nil // cannot happen: the list was made from JSON
-	}
-	var out []Embed
-	if err := json.Unmarshal(data, &out); err != nil {
-		return nil
-	}
-	return out
 }

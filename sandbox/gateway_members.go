@@ -41,7 +41,7 @@ func (s *Server) requestMembers(ses *session, data json.RawMessage) int {
 	if len(in.GuildID) != 1 || in.UserIDs == nil && (in.Query == nil || in.Limit == nil) {
 		return closeUnknownOpcode // "or an invalid payload for an opcode"
 	}
-	g := find(s.world.guilds, func(g *guild) bool { return g.id == in.GuildID[0] })
+	g := s.world.guildByID(in.GuildID[0])
 	everybody := in.UserIDs == nil && *in.Query == ""
 	if g == nil || everybody && ses.intents&intentGuildMembers == 0 {
 		return 0

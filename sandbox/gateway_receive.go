@@ -56,7 +56,7 @@ func (s *Server) receive(c *conn, data []byte) int {
 	case opResume:
 		return s.resume(c, p.Data)
 	case opPresence, opVoiceState, opRequestMembers, opRequestSounds, opRequestInfo:
-		return s.command(c, *p.Op, p.Data)
+		return s.receiveInSession(c, *p.Op, p.Data)
 	}
 	return closeUnknownOpcode
 }
@@ -208,8 +208,8 @@ func (s *Server) resume(c *conn, data json.RawMessage) int {
 	return 0
 }
 
-// command takes what only a client with a session may send. Voice and soundboards are not part of the sandbox.
-func (s *Server) command(c *conn, op int, data json.RawMessage) int {
+// receiveInSession takes what only a client with a session may send. Voice and soundboards are not part of the sandbox.
+func (s *Server) receiveInSession(c *conn, op int, data json.RawMessage) int {
 	if c.session == nil || c.session.conn != c {
 		return closeNotAuthenticated
 	}

@@ -123,7 +123,7 @@ func (m *mentions) addRole(r *role) {
 // says is all text in which mentions count.
 func (m *message) says() string {
 	parts := []string{m.content}
-	eachComponent(decodeComponents(m.components), func(c Component) bool {
+	eachComponent(decodeAs[Component](m.components), func(c Component) bool {
 		parts = append(parts, c.Content)
 		return true
 	})

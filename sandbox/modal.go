@@ -24,7 +24,7 @@ func (w *world) newModal(opener *interaction, data object) *Modal {
 	m := &Modal{CustomID: textOf(data["custom_id"]), Title: textOf(data["title"]), opener: opener}
 	parts := newCompleter(w.newID, rows).list(rows)
 	requireSelects(parts)
-	m.Parts = decodeComponents(parts)
+	m.Parts = decodeAs[Component](parts)
 	for _, part := range m.Parts {
 		for _, in := range part.inputs() {
 			if entityKinds(in.Type) != nil {

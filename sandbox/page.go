@@ -86,10 +86,7 @@ type actor func(s *Server, r *http.Request, p *Person, a act) (object, error)
 func (s *Server) acting(do actor) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var a act
-		media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-		body := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAct))
-		if media != "application/json" || body.Decode(&a) != nil {
-			s.tell(w, http.StatusBadRequest, object{"error": "The page sent something that cannot be read."})
+		if !s.hear(w, r, &a) {
 			return
 		}
 		out, err := do(s, r, s.Person(a.As), a)
@@ -104,6 +101,18 @@ func (s *Server) acting(do actor) http.HandlerFunc {
 			s.tell(w, http.StatusBadRequest, object{"error": err.Error()})
 		}
 	}
+}
+
+// hear reads what the page sends; if it cannot be read, the request is answered.
+func (s *Server) hear(w http.ResponseWriter, r *http.Request, into any) bool {
+	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	body := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAct))
+	body.DisallowUnknownFields()
+	if media != "application/json" || body.Decode(into) != nil {
+		s.tell(w, http.StatusBadRequest, object{"error": "The page sent something that cannot be read."})
+		return false
+	}
+	return true
 }
 
 func (s *Server) tell(w http.ResponseWriter, status int, o object) {

@@ -104,12 +104,13 @@ func (s *Server) viewOf(m *message, u *user) view {
 		return v
 	}
 	w := s.world
+	may := w.rightsOver(m, u)
 	v := view{
 		Message: m.snapshot(), Target: m.id, Bot: m.author.bot, Hue: w.hue(m.author), Pinging: w.notifies(m, u),
-		System: systemIcons[m.kind], May: w.mayDo(u, m).words(), Tallies: w.tallies(m, u),
+		System: systemIcons[m.kind], May: strings.Join(may, " "), Tallies: w.tallies(m, u),
 		Unanswered: m.flags&flagLoading != 0 && m.origin.failed,
 	}
-	v.Editable, v.Source = w.mayDo(u, m).edit, strings.ReplaceAll(m.content, "<@"+w.bot.id+">", "@"+w.bot.name)
+	v.Editable, v.Source = slices.Contains(may, editRight), strings.ReplaceAll(m.content, "<@"+w.bot.id+">", "@"+w.bot.name)
 	if m.flags&flagComponentsV2 != 0 {
 		v.Attachments = nil // they are shown by the components that name them
 	}
@@ -158,23 +159,6 @@ func (w *world) withEntities(list []Component, in *channel, u *user) []Component
 		list[i].Components = w.withEntities(c.Components, in, u)
 	}
 	return list
-}
-
-// words are the rights as the page reads them.
-func (r rights) words() string {
-	var out []string
-	for _, right := range []struct {
-		name string
-		has  bool
-	}{
-		{"reply", r.reply}, {"react", r.react}, {"pin", r.pin}, {"thread", r.thread}, {"edit", r.edit},
-		{"delete", r.delete}, {"dismiss", r.dismiss},
-	} {
-		if right.has {
-			out = append(out, right.name)
-		}
-	}
-	return strings.Join(out, " ")
 }
 
 // notifies says whether a message notifies somebody, himself or by a role or as everyone.

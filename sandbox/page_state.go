@@ -19,7 +19,7 @@ func (s *Server) pageState(w http.ResponseWriter, r *http.Request) {
 	s.tell(w, http.StatusOK, object{
 		"guild": s.world.guild.name, "bot": s.world.bot.name, "bot_id": s.world.bot.id, "me": p.user.id,
 		"people": s.world.cast(), "guilds": seen.guilds, "channels": seen.channels, "members": seen.members,
-		"roles": seen.roles, "hints": append([]string{}, s.hints[:min(len(s.hints), maxHints)]...),
+		"roles": seen.roles, "hints": append([]string{}, s.options.Hints[:min(len(s.options.Hints), maxHints)]...),
 	})
 }
 

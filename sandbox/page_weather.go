@@ -1,9 +1,7 @@
 package sandbox
 
 import (
-	"encoding/json"
 	"errors"
-	"mime"
 	"net/http"
 	"time"
 )
@@ -48,11 +46,7 @@ var errForecast = errors.New("there is no such weather")
 // postWeather makes what the panel asks for.
 func (s *Server) postWeather(w http.ResponseWriter, r *http.Request) {
 	var f forecast
-	media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	body := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxAct))
-	body.DisallowUnknownFields()
-	if media != "application/json" || body.Decode(&f) != nil {
-		s.tell(w, http.StatusBadRequest, object{"error": "The page sent something that cannot be read."})
+	if !s.hear(w, r, &f) {
 		return
 	}
 	if err := s.make(f); err != nil {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,7 +12,7 @@ import (
 
 // Pins pins a message.
 func (p *Person) Pins(m Message) error {
-	return p.does(m, rights.mayPin, func(w *world, m *message) error {
+	return p.does(m, pinRight, func(w *world, m *message) error {
 		if !m.pinned.IsZero() || len(m.channel.pins()) >= maxPins {
 			return fmt.Errorf("pin %s: %w", m.id, ErrNotOffered)
 		}
@@ -22,7 +23,7 @@ func (p *Person) Pins(m Message) error {
 
 // Unpins takes a message's pin away.
 func (p *Person) Unpins(m Message) error {
-	return p.does(m, rights.mayPin, func(w *world, m *message) error {
+	return p.does(m, pinRight, func(w *world, m *message) error {
 		if m.pinned.IsZero() {
 			return fmt.Errorf("unpin %s: %w", m.id, ErrNotOffered)
 		}
@@ -33,7 +34,7 @@ func (p *Person) Unpins(m Message) error {
 
 // Deletes deletes a message.
 func (p *Person) Deletes(m Message) error {
-	return p.does(m, rights.mayDelete, func(w *world, m *message) error {
+	return p.does(m, deleteRight, func(w *world, m *message) error {
 		w.removeAs(p.user, m, "")
 		return nil
 	})
@@ -41,7 +42,7 @@ func (p *Person) Deletes(m Message) error {
 
 // Dismisses makes an ephemeral message go away.
 func (p *Person) Dismisses(m Message) error {
-	return p.does(m, rights.mayDismiss, func(w *world, m *message) error {
+	return p.does(m, dismissRight, func(w *world, m *message) error {
 		w.remove(m)
 		return nil
 	})
@@ -49,7 +50,7 @@ func (p *Person) Dismisses(m Message) error {
 
 // Edits changes what a message of theirs says.
 func (p *Person) Edits(m Message, text string) error {
-	return p.does(m, rights.mayEdit, func(w *world, m *message) error {
+	return p.does(m, editRight, func(w *world, m *message) error {
 		said, err := w.said(text)
 		if err == nil {
 			w.change(m, edit{content: &said, flags: m.flags, allowed: anyMention})
@@ -60,7 +61,7 @@ func (p *Person) Edits(m Message, text string) error {
 
 // Reacts puts an emoji under a message.
 func (p *Person) Reacts(m Message, emoji string) error {
-	return p.does(m, rights.mayReact, func(w *world, m *message) error {
+	return p.does(m, reactRight, func(w *world, m *message) error {
 		if !isEmoji(emoji) || m.reaction(emoji) == nil && len(m.reactions) >= maxReactions {
 			return fmt.Errorf("react with %q: %w", emoji, ErrNotOffered)
 		}
@@ -71,7 +72,7 @@ func (p *Person) Reacts(m Message, emoji string) error {
 
 // Unreacts takes their emoji under a message away.
 func (p *Person) Unreacts(m Message, emoji string) error {
-	return p.does(m, rights.maySee, func(w *world, m *message) error {
+	return p.on(m, func(w *world, m *message) error {
 		w.unreact(m, emoji, p.user)
 		return nil
 	})
@@ -80,7 +81,7 @@ func (p *Person) Unreacts(m Message, emoji string) error {
 // StartsThread starts a thread from a message and returns its id.
 func (p *Person) StartsThread(m Message, name string) (string, error) {
 	id := ""
-	err := p.does(m, rights.mayThread, func(w *world, m *message) error {
+	err := p.does(m, threadRight, func(w *world, m *message) error {
 		if err := checkThreadName(name); err != nil {
 			return err
 		}
@@ -153,7 +154,17 @@ func (p *Person) PostsFile(channel, text, name string, data []byte) (Message, er
 }
 
 // does lets somebody do something with a message, if they have the right to.
-func (p *Person) does(m Message, right func(rights) bool, do func(*world, *message) error) error {
+func (p *Person) does(m Message, right string, do func(*world, *message) error) error {
+	return p.on(m, func(w *world, target *message) error {
+		if !slices.Contains(w.rightsOver(target, p.user), right) {
+			return fmt.Errorf("message %s for %s: %w", m.ID, p.name, ErrNotOffered)
+		}
+		return do(w, target)
+	})
+}
+
+// on lets somebody do something with a message that they see.
+func (p *Person) on(m Message, do func(*world, *message) error) error {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
 	if p.user == nil {
@@ -163,19 +174,8 @@ func (p *Person) does(m Message, right func(rights) bool, do func(*world, *messa
 	if err != nil {
 		return err
 	}
-	if !right(p.server.world.mayDo(p.user, target)) {
-		return fmt.Errorf("message %s for %s: %w", m.ID, p.name, ErrNotOffered)
-	}
 	return do(p.server.world, target)
 }
-
-func (r rights) mayPin() bool     { return r.pin }
-func (r rights) mayDelete() bool  { return r.delete }
-func (r rights) mayDismiss() bool { return r.dismiss }
-func (r rights) mayEdit() bool    { return r.edit }
-func (r rights) mayReact() bool   { return r.react }
-func (r rights) mayThread() bool  { return r.thread }
-func (r rights) maySee() bool     { return true } // whoever finds a message sees it
 
 // said is what somebody's text says: "@" and the bot's name mention it, as they do in Discord's client.
 func (w *world) said(text string) (string, error) {

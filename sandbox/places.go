@@ -107,7 +107,7 @@ func (s *Server) AddChannel(o ChannelOptions) (string, error) {
 	w := s.world
 	g := w.guild
 	if o.Guild != "" {
-		g = find(w.guilds, func(g *guild) bool { return g.id == o.Guild })
+		g = w.guildByID(o.Guild)
 	}
 	kinds := []int{textChannel, announcementChannel, forumChannel}
 	if g == nil || !slices.Contains(kinds, o.Type) || o.Name == "" {

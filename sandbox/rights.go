@@ -2,28 +2,48 @@ package sandbox
 
 // This file is what people may do with messages: what their client offers them.
 
-// rights are what somebody may do with a message.
-type rights struct{ reply, react, pin, edit, delete, dismiss, thread bool }
+// Rights over a message, in the page's words.
+const (
+	replyRight   = "reply"
+	reactRight   = "react"
+	pinRight     = "pin"
+	threadRight  = "thread"
+	editRight    = "edit"
+	deleteRight  = "delete"
+	dismissRight = "dismiss"
+)
 
-// mayDo computes somebody's rights over a message. Of an ephemeral one there is one: to dismiss it.
-func (w *world) mayDo(u *user, m *message) rights {
+// rightsOver lists somebody's rights over a message. Of an ephemeral one there is one: to dismiss it.
+func (w *world) rightsOver(m *message, u *user) []string {
 	c := m.channel
-	if m.onlyFor != nil || m.deleted {
-		return rights{dismiss: m.onlyFor == u && !m.deleted}
+	switch {
+	case m.deleted:
+		return nil
+	case m.onlyFor == u:
+		return []string{dismissRight}
+	case m.onlyFor != nil || !w.sees(u, c):
+		return nil
 	}
-	if !w.sees(u, c) {
-		return rights{}
-	}
-	own := m.author == u && !m.isSystem()
+	said := !m.isSystem()
+	own := said && m.author == u
 	active := !c.archived && (!c.locked || w.may(u, c, manageThreads))
-	return rights{
-		reply:  w.mayPost(u, c) && w.may(u, c, readHistory) && !m.isSystem(),
-		react:  active && w.may(u, c, readHistory|addReactions),
-		pin:    active && w.may(u, c, pinMessages) && !m.isSystem(),
-		edit:   active && own,
-		delete: m.kind != threadStarterMessage && (own || c.guild != nil && w.may(u, c, manageMessages)),
-		thread: w.mayStartThread(u, c) && c.kind != forumChannel && m.thread == nil && !m.isSystem(),
+	var out []string
+	for _, r := range []struct {
+		right string
+		has   bool
+	}{
+		{replyRight, said && w.mayPost(u, c) && w.may(u, c, readHistory)},
+		{reactRight, active && w.may(u, c, readHistory|addReactions)},
+		{pinRight, said && active && w.may(u, c, pinMessages)},
+		{threadRight, said && m.thread == nil && c.kind != forumChannel && w.mayStartThread(u, c)},
+		{editRight, own && active},
+		{deleteRight, m.kind != threadStarterMessage && (own || c.guild != nil && w.may(u, c, manageMessages))},
+	} {
+		if r.has {
+			out = append(out, r.right)
+		}
 	}
+	return out
 }
 
 // mayPost says whether somebody may write in a channel: a forum takes posts, which are threads, and a locked thread

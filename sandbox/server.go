@@ -62,9 +62,7 @@ const (
 // A Server is a running sandbox. It is safe for use by any number of goroutines.
 type Server struct {
 	options  Options
-	token    string
 	revoked  atomic.Bool // the token is no good any more
-	hints    []string
 	log      *slog.Logger
 	addr     string // host and port
 	http     *http.Server
@@ -85,9 +83,8 @@ type Server struct {
 	failing []*failing // the faults of the next calls
 	outage  time.Time  // when the gateway's outage ends
 
-	recordMu sync.Mutex // guards the two below
+	recordMu sync.Mutex // guards what follows, and Options.Record
 	traffic  []Call
-	recorder io.Writer
 }
 
 // New starts a sandbox and returns once it accepts connections. It fails if the address is taken or is not loopback.
@@ -101,8 +98,8 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("start the sandbox: %w", err)
 	}
 	s := &Server{
-		options: o, token: o.Token, hints: o.Hints, log: o.Logger,
-		addr: listener.Addr().String(), served: make(chan struct{}), recorder: o.Record,
+		options: o, log: o.Logger,
+		addr: listener.Addr().String(), served: make(chan struct{}),
 		world: newWorld(o.Clock, o.BotName), conns: map[*conn]bool{},
 		weather: Weather{RateLimits: o.RateLimits}, limits: newRateLimits(),
 		starts: starts{total: o.SessionStarts, since: o.Clock.Now(), last: map[int]time.Time{}},
@@ -236,7 +233,7 @@ func (s *Server) URL() string { return "http://" + s.addr }
 func (s *Server) APIURL() string { return s.URL() + "/api/v10" }
 
 // Token is the bot's token, without the word "Bot".
-func (s *Server) Token() string { return s.token }
+func (s *Server) Token() string { return s.options.Token }
 
 // ApplicationID is the id of the bot's application, and of its user.
 func (s *Server) ApplicationID() string { return s.world.bot.id }

@@ -110,12 +110,12 @@ func (s *Server) record(r *request, status int, response []byte, fault Fault) {
 	if len(s.traffic) > maxTraffic {
 		s.traffic = slices.Delete(s.traffic, 0, maxTraffic/10)
 	}
-	if s.recorder == nil {
+	if s.options.Record == nil {
 		return
 	}
 	line, err := json.Marshal(call)
 	if err == nil {
-		_, err = s.recorder.Write(append(line, '\n'))
+		_, err = s.options.Record.Write(append(line, '\n'))
 	}
 	if err != nil {
 		s.log.Error("record a call", "error", err)
@@ -153,7 +153,7 @@ var tokenField = regexp.MustCompile(`"token"\s*:\s*"(?:[^"\\]|\\.)*"`)
 
 // withoutTokens returns a copy of data in which no token stands.
 func (s *Server) withoutTokens(data []byte) []byte {
-	data = bytes.ReplaceAll(data, []byte(s.token), []byte(hidden))
+	data = bytes.ReplaceAll(data, []byte(s.options.Token), []byte(hidden))
 	return tokenOfInteraction.ReplaceAllLiteral(data, []byte(hidden))
 }
 

@@ -1,11 +1,27 @@
 package sandbox
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // This file holds the objects of Discord's API that are not messages, as they go out.
 
 // stamp formats a time as Discord does: ISO 8601 with microseconds, in UTC.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000-07:00") }
+
+// decodeAs reads objects as what tests and the page see of them. Fields that this has not are left out.
+func decodeAs[T any](list []object) []T {
+	data, err := json.Marshal(list)
+	if err != nil {
+		return nil // cannot happen: the list was made from JSON
+	}
+	var out []T
+	if err := json.Unmarshal(data, &out); err != nil {
+		return nil
+	}
+	return out
+}
 
 func (u *user) wire() object {
 	o := object{

@@ -152,6 +152,10 @@ func (w *world) person(name string) *user {
 	return find(w.users, func(u *user) bool { return !u.bot && u.name == name })
 }
 
+func (w *world) guildByID(id string) *guild {
+	return find(w.guilds, func(g *guild) bool { return g.id == id })
+}
+
 // channel finds a channel by id, or by name the first that has it.
 func (w *world) channel(nameOrID string) *channel {
 	return find(w.channels, func(c *channel) bool {
@@ -162,7 +166,7 @@ func (w *world) channel(nameOrID string) *channel {
 // role finds a role of any guild.
 func (w *world) role(id string) *role {
 	for _, g := range w.guilds {
-		if r := find(g.roles, func(r *role) bool { return r.id == id }); r != nil {
+		if r := g.role(id); r != nil {
 			return r
 		}
 	}
@@ -174,7 +178,11 @@ func (c *channel) role(id string) *role {
 	if c.guild == nil {
 		return nil
 	}
-	return find(c.guild.roles, func(r *role) bool { return r.id == id })
+	return c.guild.role(id)
+}
+
+func (g *guild) role(id string) *role {
+	return find(g.roles, func(r *role) bool { return r.id == id })
 }
 
 func (g *guild) member(u *user) *member {
