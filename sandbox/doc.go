@@ -1,10 +1,10 @@
-// Package sandbox is a small Discord on loopback: a REST API, a gateway and a web page, in memory, in one process.
-// The real Discord client of a bot connects to it, and so the bot can be tried and tested without an account.
+// Package sandbox is a small Discord on loopback: a REST API (v9 and v10), a gateway and a web page, in memory, in one
+// process. The real Discord client of a bot connects to it, and so the bot can be tried and tested without an account.
 //
 // It is a stand-in for Discord, not for a client: it knows nothing of the bot that connects, and it is as strict as
-// Discord is. What Discord would reject (too long a text, an unknown interaction, a second response) is rejected
-// with Discord's status, code and error body; the limits stand in one table, limits.go, with the documentation that
-// sets them.
+// Discord is. What Discord would reject (too long a text, an unknown interaction, a second response, a missing
+// permission) is rejected with Discord's status, code and error body. Every request is held to one table, the forms, in
+// which each field cites the documentation that limits it.
 //
 // # In a test
 //
@@ -24,23 +24,38 @@
 //	note, err := srv.Person("bob").Posts("general", "what about this?")
 //	reply, err = alice.MessageCommand(ctx, "Ask about this", note)
 //
-// Each of these returns when the bot has answered, with what the person now sees, or with an error when ctx ends
-// first or the interaction fails ([ErrInteractionFailed]). Nothing sleeps and nothing polls. Channels are given by
-// name ("general", "moderators", "announcements", the forum "questions"; "alice-and-bob" is a conversation without the
-// bot) or id. There are five people: "alice" and "bob" (members), "mod" (a moderator), "owner" (who owns the server) and
-// "carol", who is in no server and writes to the bot in a DM. [Server.AddPerson], [Server.AddRole],
-// [Server.AddChannel], [Server.AddGuild] and [Server.SetOverwrite] add to them. People pin, react, edit, delete and
-// start threads ([Person.Pins] and its like), each where Discord's client would let them; [Server.AuditLog] says who
-// did what, and why.
+// What takes a context returns when the bot has answered, with what the person now sees, or with an error when the
+// context ends first or the interaction fails ([ErrInteractionFailed]). What Discord's client would not let a person do
+// fails with [ErrNotOffered]. Nothing sleeps and nothing polls.
 //
-// [Server.Traffic] lists every REST call the bot made, [Options.Record] receives them as JSON lines;
-// [Server.Frames] lists the gateway's payloads; [Message.Pings] says whom a message would have pinged. With a
-// [ManualClock] the windows of 3 seconds and 15 minutes pass at once.
+// # Who and what there is
+//
+// A guild (what people call a server) with the channels "general", "reading-room", "moderators" (hidden from members),
+// "announcements" and "questions" (a forum), and its people "alice" and "bob" (members), "mod" (a moderator) and
+// "owner". "carol" is in no guild and writes to the bot in a DM; "alice-and-bob" is a conversation without the bot, in
+// which Alice, who has installed the application for herself, can use it. Channels are given by name or id, and a
+// person's DM with the bot as "dm".
+//
+//   - More of it: [Server.AddGuild], [Server.AddChannel], [Server.AddRole], [Server.AddPerson]; [Server.SetOverwrite]
+//     for permissions in a channel. [Server.ForeignMessage] is another bot's, with what client libraries don't know.
+//   - People ask the bot: [Person.Slash] (subcommands too), [Person.Autocomplete], [Person.MessageCommand],
+//     [Person.UserCommand], [Person.Clicks], [Person.Selects], [Person.Submits] (a modal), [Person.Says],
+//     [Person.Replies], [Person.DM].
+//   - People do other things: [Person.Posts], [Person.PostsFile], [Person.Edits], [Person.Deletes], [Person.Dismisses],
+//     [Person.Pins], [Person.Unpins], [Person.Reacts], [Person.Unreacts], [Person.StartsThread],
+//     [Person.StartsThreadIn], [Person.Types].
+//   - What became of it: [Person.Sees] (ephemeral messages too), [Server.Messages], [Server.Message], [Server.Pins],
+//     [Server.Commands], [Server.AuditLog]; [Message.Pings] says whom a message notifies, and [Message.Wire] is what a
+//     client gets.
+//   - What went over the wire: [Server.Traffic] (REST calls, and [Options.Record] as JSON lines), [Server.Frames]
+//     (payloads of the gateway), [Server.Gateway] (counts). No token is in any of it.
+//   - Time: with a [ManualClock] as [Options.Clock], the windows of 3 seconds and 15 minutes pass at once.
 //
 // # Bad days
 //
 //	srv.DropConnections(4000)                             // or 1006: without a word
 //	srv.RequestReconnect()
+//	srv.RequestHeartbeat()
 //	srv.InvalidateSessions(true)                          // they can be resumed
 //	srv.Outage(30 * time.Second)                          // no gateway for so long
 //	srv.FailCalls(1, sandbox.CallFault{                   // the next reply is posted, and its answer lost
@@ -48,18 +63,30 @@
 //	})
 //	srv.SetWeather(sandbox.Weather{RateLimits: true})     // until it is set anew
 //
-// [Server.Gateway] counts what became of it.
+// A [Weather] lasts: rate limits, silent heartbeats, duplicate events, and a [CallFault] for every call (429, 5xx,
+// slow, half, lost, cut). [Options] has what a session start is held to: privileged intents, shards, starts in a day.
 //
 // # What to read first
 //
-// server.go (what it is made of), world.go (the state), people.go (what people do), interaction.go (what becomes of
-// it), api.go and answer.go (the REST API), limits.go (what is rejected), gateway.go, receiving.go and session.go (the
-// event stream), weather.go and ratelimit.go (what goes wrong), page.go and page/ (the web page), markdown.go (Discord's
-// Markdown as HTML).
+//   - server.go is what it is made of, world.go the state, which Server.mu guards, and places.go what is there at
+//     first.
+//   - people.go is what people do, people_interact.go how they use the bot, and interaction.go what becomes of that.
+//   - api.go has the routes, api_answer.go how a call is answered, api_request.go what a call says, and api_*.go the
+//     handlers. forms.go is how requests are held to the table (forms_*.go), faults.go does it, rules.go has what
+//     concerns several fields, limits.go the numbers.
+//   - posting.go is what happens to messages, message.go and component.go what they are; permissions.go is what
+//     somebody may do. In every file, wire is an object as it goes over the API, snapshot a copy of it for tests.
+//   - gateway.go is a connection, gateway_receive.go what a client sends, gateway_session.go the stream of events.
+//   - weather.go is what goes wrong on demand, ratelimit.go the limits of calls, traffic.go the record of it all.
+//   - page.go is the web page's side of the server, page_*.go what it is told, page/ the page itself, without a build
+//     step; markdown.go is Discord's Markdown as HTML.
 //
 // # What it does not have
 //
-// Stickers, polls, emoji of servers, tags of forums, categories, presence, voice. A request with stickers, a poll or
-// tags is rejected, not ignored; so are gateways in another encoding than JSON and compression with Zstandard. The slow
-// mode of a channel is kept and shown; nobody is held back by it.
+// On purpose: voice, presences, stickers, polls, emoji of guilds, tags of forums, categories, webhooks other than those
+// of interactions, making and moderating members and roles by the API. What is half there is rejected, not ignored,
+// with the code SANDBOX_UNSUPPORTED: stickers, polls, tags, premium buttons, options that are files, radio groups,
+// check boxes and uploads in modals, answers that sell or launch something. The gateway has no encoding but JSON and no
+// compression with Zstandard. The slow mode of a channel and the time after which a thread is archived are kept and
+// shown; nobody is held back by the one, and nothing happens at the other.
 package sandbox
