@@ -258,7 +258,9 @@ func postFollowUp(s *Server, r *request) (int, any, error) {
 	}
 	m := i.original
 	if m != nil && !m.deleted && m.flags&flagLoading != 0 {
-		e := edit{content: &d.content, embeds: d.embeds, components: d.components, attachments: d.attachments, allowed: d.allowed}
+		e := edit{
+			content: &d.content, embeds: d.embeds, components: d.components, attachments: d.attachments, allowed: d.allowed,
+		}
 		e.flags = d.flags&^flagEphemeral | m.flags&flagEphemeral
 		s.world.change(m, e)
 	} else {

@@ -144,8 +144,10 @@ func TestPings(t *testing.T) {
 		{`{"content":"hello <@ALICE>","allowed_mentions":{"parse":["roles","everyone"]}}`, nil},
 		{`{"content":"@everyone without the permission"}`, nil},
 		{`{"content":"answer","message_reference":{"message_id":"NOTE"}}`, []string{alice.ID()}},
-		{`{"content":"answer","message_reference":{"message_id":"NOTE"},"allowed_mentions":{"parse":[],"replied_user":false}}`, nil},
-		{`{"flags":32768,"components":[{"type":17,"components":[{"type":10,"content":"in a container <@ALICE>"}]}]}`, []string{alice.ID()}},
+		{`{"content":"answer","message_reference":{"message_id":"NOTE"},"allowed_mentions":{"parse":[],` +
+			`"replied_user":false}}`, nil},
+		{`{"flags":32768,"components":[{"type":17,"components":[{"type":10,"content":"in a container <@ALICE>"}]}]}`,
+			[]string{alice.ID()}},
 		{`{"flags":32768,"components":[{"type":10,"content":"<@ALICE>"}],"allowed_mentions":{"parse":[]}}`, nil},
 	}
 	for _, test := range tests {

@@ -26,7 +26,8 @@ func wantCode(t testing.TB, err error, status, code int) {
 		return
 	}
 	if e.Response.StatusCode != status || e.Message.Code != code {
-		t.Errorf("HTTP %d with code %d (%s), want %d with %d", e.Response.StatusCode, e.Message.Code, e.ResponseBody, status, code)
+		t.Errorf("HTTP %d with code %d (%s), want %d with %d",
+			e.Response.StatusCode, e.Message.Code, e.ResponseBody, status, code)
 	}
 }
 
@@ -99,14 +100,19 @@ func TestAnswersThatAreErrors(t *testing.T) {
 		{bot, "GET", "/v10/guilds/1", "", 404, 10004, "Unknown Guild"},
 		{bot, "GET", "/v10/channels/" + general + "/messages/1", "", 404, 10008, "Unknown Message"},
 		{bot, "GET", "/v10/channels/" + mods + "/messages/" + note.ID, "", 404, 10008, "Unknown Message"},
-		{bot, "GET", "/v10/applications/1/commands", "", 403, 20012, "You are not authorized to perform this action on this application"},
+		{bot, "GET", "/v10/applications/1/commands", "", 403, 20012,
+			"You are not authorized to perform this action on this application"},
 		{bot, "POST", "/v10/users/@me/channels", `{"recipient_id":"1"}`, 404, 10013, "Unknown User"},
 		{bot, "POST", "/v10/channels/" + general + "/messages", `{"content":""}`, 400, 50006, "Cannot send an empty message"},
-		{bot, "POST", "/v10/channels/" + general + "/messages", `{"content":`, 400, 50109, "The request body contains invalid JSON."},
-		{bot, "PATCH", "/v10/channels/" + general + "/messages/" + note.ID, `{"content":"x"}`, 403, 50005, "Cannot edit a message authored by another user"},
+		{bot, "POST", "/v10/channels/" + general + "/messages", `{"content":`, 400, 50109,
+			"The request body contains invalid JSON."},
+		{bot, "PATCH", "/v10/channels/" + general + "/messages/" + note.ID, `{"content":"x"}`, 403, 50005,
+			"Cannot edit a message authored by another user"},
 		{bot, "DELETE", "/v10/channels/" + general + "/messages/" + note.ID, "", 403, 50013, "Missing Permissions"},
-		{bot, "POST", "/v10/interactions/1/secret/callback", `{"type":4,"data":{"content":"x"}}`, 404, 10062, "Unknown interaction"},
-		{bot, "POST", "/v10/webhooks/" + srv.ApplicationID() + "/secret", `{"content":"x"}`, 401, 50027, "Invalid Webhook Token"},
+		{bot, "POST", "/v10/interactions/1/secret/callback", `{"type":4,"data":{"content":"x"}}`, 404, 10062,
+			"Unknown interaction"},
+		{bot, "POST", "/v10/webhooks/" + srv.ApplicationID() + "/secret", `{"content":"x"}`, 401, 50027,
+			"Invalid Webhook Token"},
 		{bot, "POST", "/v10/webhooks/1/secret", `{"content":"x"}`, 404, 10015, "Unknown Webhook"},
 	}
 	for _, test := range tests {
@@ -182,8 +188,10 @@ func TestResponsesOfTheWrongKindAreRefused(t *testing.T) {
 	dg := client(t, srv)
 	errs := make(chan error, 2)
 	dg.AddHandler(func(dg *discordgo.Session, i *discordgo.InteractionCreate) {
-		for _, kind := range []discordgo.InteractionResponseType{discordgo.InteractionResponseUpdateMessage, discordgo.InteractionApplicationCommandAutocompleteResult} {
-			errs <- dg.InteractionRespond(i.Interaction, &discordgo.InteractionResponse{Type: kind, Data: &discordgo.InteractionResponseData{Content: "x"}})
+		for _, kind := range []discordgo.InteractionResponseType{discordgo.InteractionResponseUpdateMessage,
+			discordgo.InteractionApplicationCommandAutocompleteResult} {
+			errs <- dg.InteractionRespond(i.Interaction, &discordgo.InteractionResponse{Type: kind,
+				Data: &discordgo.InteractionResponseData{Content: "x"}})
 		}
 		if err := dg.InteractionRespond(i.Interaction, say("at last")); err != nil {
 			t.Error(err)
@@ -254,7 +262,8 @@ func TestRecordAndLogHoldNoToken(t *testing.T) {
 	if _, err := srv.Person("alice").Slash(patience(t), "general", "ask", map[string]any{"question": "x"}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := dg.FollowupMessageCreate(&discordgo.Interaction{AppID: srv.ApplicationID(), Token: "stolen-token"}, true, &discordgo.WebhookParams{Content: "x"})
+	_, err := dg.FollowupMessageCreate(&discordgo.Interaction{AppID: srv.ApplicationID(), Token: "stolen-token"}, true,
+		&discordgo.WebhookParams{Content: "x"})
 	wantCode(t, err, 401, 50027)
 	if err := srv.Close(); err != nil { // nothing is written after this
 		t.Fatal(err)

@@ -100,7 +100,8 @@ func register(t testing.TB, srv *sandbox.Server, dg *discordgo.Session, list ...
 }
 
 // answering runs a bot that answers every interaction with a function's response.
-func answering(t testing.TB, o sandbox.Options, f func(*discordgo.InteractionCreate) *discordgo.InteractionResponse) (*sandbox.Server, *discordgo.Session) {
+func answering(t testing.TB, o sandbox.Options,
+	f func(*discordgo.InteractionCreate) *discordgo.InteractionResponse) (*sandbox.Server, *discordgo.Session) {
 	t.Helper()
 	srv := start(t, o)
 	dg := client(t, srv)

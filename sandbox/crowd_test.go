@@ -35,7 +35,8 @@ func TestCrowd(t *testing.T) {
 		end = end.Add(d)
 	}
 	rate := c.act(func(round int) bool { return round < len(ways) || time.Now().Before(end) })
-	t.Logf("%d people: %d acts, %.0f a second, the slowest took %v", crowdSize, c.acts.Load(), rate, time.Duration(c.slowest.Load()))
+	t.Logf("%d people: %d acts, %.0f a second, the slowest took %v", crowdSize, c.acts.Load(), rate,
+		time.Duration(c.slowest.Load()))
 	c.check()
 }
 
@@ -111,7 +112,8 @@ func answer(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
 		typed := i.ApplicationCommandData().Options[0].StringValue()
 		return &discordgo.InteractionResponse{
 			Type: discordgo.InteractionApplicationCommandAutocompleteResult,
-			Data: &discordgo.InteractionResponseData{Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: typed + "?", Value: typed}}},
+			Data: &discordgo.InteractionResponseData{Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: typed + "?",
+				Value: typed}}},
 		}
 	case discordgo.InteractionMessageComponent:
 		return say("pressed " + i.MessageComponentData().CustomID)

@@ -101,7 +101,8 @@ type flow struct {
 func startFlow(t *testing.T, name string, commands int, args string) *flow {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})
-	fill := strings.NewReplacer("TOKEN", srv.Token(), "GUILD", srv.GuildID(), "APP", srv.ApplicationID(), "GENERAL", srv.ChannelID("general"))
+	fill := strings.NewReplacer("TOKEN", srv.Token(), "GUILD", srv.GuildID(), "APP", srv.ApplicationID(), "GENERAL",
+		srv.ChannelID("general"))
 	example(t, srv, name, strings.Fields(fill.Replace(args))...)
 	if err := sandbox.WaitUntil(srv, patience(t), func() bool { return len(srv.Commands()) == commands }); err != nil {
 		t.Fatalf("%d of %d commands are registered: %v", len(srv.Commands()), commands, err)
@@ -132,7 +133,9 @@ func (f *flow) becomes(what string, holds func() bool) {
 func (f *flow) posted(channel, text string) {
 	f.t.Helper()
 	f.becomes(fmt.Sprintf("%q in %s", text, channel), func() bool {
-		return slices.ContainsFunc(f.mod.Sees(channel), func(m sandbox.Message) bool { return strings.Contains(m.Text(), text) })
+		return slices.ContainsFunc(f.mod.Sees(channel), func(m sandbox.Message) bool {
+			return strings.Contains(m.Text(), text)
+		})
 	})
 }
 
@@ -159,7 +162,8 @@ func TestExampleAutocomplete(t *testing.T) {
 	if err != nil || len(choices) != 5 || choices[4].Name != "x" {
 		t.Errorf("suggestions for the second option: %v, %v", choices, err)
 	}
-	f.says("You picked \"choice3\"")(f.mod.Slash(ctx, "general", "single-autocomplete", map[string]any{"autocomplete-option": "choice3"}))
+	f.says("You picked \"choice3\"")(f.mod.Slash(ctx, "general", "single-autocomplete",
+		map[string]any{"autocomplete-option": "choice3"}))
 	f.says("Option 1: choice3\nOption 2: choice3_1")(f.mod.Slash(ctx, "general", "multi-autocomplete",
 		map[string]any{"autocomplete-option-1": "choice3", "autocomplete-option-2": "choice3_1"}))
 }
@@ -171,7 +175,8 @@ func TestExampleModals(t *testing.T) {
 	if err != nil || opened.Modal == nil {
 		t.Fatalf("no form was opened: %+v, %v", opened, err)
 	}
-	f.says("Thank you")(f.mod.Submits(ctx, opened.Modal, map[string][]string{"opinion": {"They are useful"}, "suggestions": {"none"}}))
+	f.says("Thank you")(f.mod.Submits(ctx, opened.Modal,
+		map[string][]string{"opinion": {"They are useful"}, "suggestions": {"none"}}))
 	f.posted("general", "They are useful")
 }
 
@@ -219,9 +224,11 @@ func TestExampleSlashCommands(t *testing.T) {
 	f := startFlow(t, "slash_commands", 8, "-token TOKEN -guild GUILD")
 	ctx, owner := patience(t), f.srv.Person("owner")
 	f.says("your first slash command")(f.mod.Slash(ctx, "general", "basic-command", nil))
-	f.says("This is a localized message")(f.mod.Slash(ctx, "general", "localized-command", map[string]any{"localized-option": 2}))
+	f.says("This is a localized message")(f.mod.Slash(ctx, "general", "localized-command",
+		map[string]any{"localized-option": 2}))
 	general := f.srv.ChannelID("general")
-	f.says("> integer-option: 7\n> number-option: 2.500000\n> bool-option: true\n> channel-option: <#" + general + ">\n> user-option: <@" + f.mod.ID() + ">\n> role-option: <@&" + f.srv.GuildID() + ">")(
+	f.says("> integer-option: 7\n> number-option: 2.500000\n> bool-option: true\n> channel-option: <#" + general +
+		">\n> user-option: <@" + f.mod.ID() + ">\n> role-option: <@&" + f.srv.GuildID() + ">")(
 		f.mod.Slash(ctx, "general", "options", map[string]any{
 			"string-option": "x", "integer-option": 7, "number-option": 2.5, "bool-option": true,
 			"channel-option": general, "user-option": f.mod.ID(), "role-option": f.srv.GuildID(),

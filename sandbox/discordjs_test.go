@@ -183,7 +183,8 @@ func TestAnotherClientAnswers(t *testing.T) {
 		t.Errorf("the press made %+v, not an update without buttons", more.Message)
 	}
 	says("Now.")(alice.Slash(ctx, "dm", "later", nil))
-	says("4 letters")(alice.MessageCommand(ctx, "Count letters", says("Now.")(alice.Slash(ctx, "general", "later", nil)).Message))
+	says("4 letters")(alice.MessageCommand(ctx, "Count letters",
+		says("Now.")(alice.Slash(ctx, "general", "later", nil)).Message))
 	opened, err := alice.Slash(ctx, "general", "form", nil)
 	if err != nil || opened.Modal == nil {
 		t.Fatalf("no form was opened: %+v, %v", opened, err)

@@ -299,7 +299,8 @@ func TestTransportCompression(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})
 	_, body := call(t, srv, "GET", "/gateway", "")
-	ws, _, err := websocket.DefaultDialer.DialContext(patience(t), body["url"].(string)+"?v=10&encoding=json&compress=zlib-stream", nil)
+	ws, _, err := websocket.DefaultDialer.DialContext(patience(t),
+		body["url"].(string)+"?v=10&encoding=json&compress=zlib-stream", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -168,7 +168,8 @@ func TestReadyHeartbeatAndReplay(t *testing.T) {
 	if err := json.Unmarshal(ready.Data, &d); err != nil {
 		t.Fatal(err)
 	}
-	if ready.Type != "READY" || ready.Seq != 1 || d.User.ID != srv.ApplicationID() || !strings.HasPrefix(d.ResumeURL, "ws://") ||
+	if ready.Type != "READY" || ready.Seq != 1 || d.User.ID != srv.ApplicationID() ||
+		!strings.HasPrefix(d.ResumeURL, "ws://") ||
 		len(d.Guilds) != 1 || d.Guilds[0].ID != srv.GuildID() || !d.Guilds[0].Unavailable {
 		t.Errorf("ready = %d %s %s", ready.Seq, ready.Type, ready.Data)
 	}

@@ -2,13 +2,15 @@ package sandbox
 
 import "time"
 
-// How long an application has, https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback.
+// How long an application has,
+// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback.
 const (
 	firstResponse = 3 * time.Second
 	tokenLife     = 15 * time.Minute
 )
 
-// Types of interactions, https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type.
+// Types of interactions,
+// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-type.
 const (
 	commandInteraction      = 2
 	componentInteraction    = 3
@@ -16,7 +18,8 @@ const (
 	modalInteraction        = 5
 )
 
-// Types of responses, https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object.
+// Types of responses,
+// https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object.
 const (
 	respondMessage        = 4
 	respondDeferred       = 5

@@ -69,7 +69,8 @@ func TestThinkingEnds(t *testing.T) {
 		t.Errorf("deferred: %s", html)
 	}
 	clock.Advance(tokenLife)
-	if html := s.drawMessage(i.original, i.person); !strings.Contains(html, failureText(i)) || strings.Contains(html, "is thinking") {
+	if html := s.drawMessage(i.original, i.person); !strings.Contains(html, failureText(i)) ||
+		strings.Contains(html, "is thinking") {
 		t.Errorf("after 15 minutes: %s", html)
 	}
 	if changes, _, ok := w.journal.since(told); !ok || len(changes) != 1 || changes[0].message != i.original {

@@ -123,7 +123,8 @@ func TestDeferredUpdate(t *testing.T) {
 	t.Parallel()
 	h := byHand(t, sandbox.Options{}, plainCommand)
 	i, done := h.slash("alice", "general")
-	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,"label":"N","custom_id":"n"}]}]}}`, 204, 0)
+	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,`+
+		`"label":"N","custom_id":"n"}]}]}}`, 204, 0)
 	first := (<-done).reply
 	ctx := patience(t)
 	i, done = h.begin(func() (sandbox.Reply, error) { return h.srv.Person("bob").Clicks(ctx, first.Message, "n") })
@@ -133,7 +134,8 @@ func TestDeferredUpdate(t *testing.T) {
 		t.Errorf("%+v, %v", got.reply, got.err)
 	}
 	h.webhook("POST", i, "", `{"content":"only bob","flags":64}`, 200, 0)
-	if alice, bob := len(h.srv.Person("alice").Sees("general")), len(h.srv.Person("bob").Sees("general")); alice != 1 || bob != 2 {
+	if alice, bob := len(h.srv.Person("alice").Sees("general")), len(h.srv.Person("bob").Sees("general")); alice != 1 ||
+		bob != 2 {
 		t.Errorf("alice sees %d messages and bob %d", alice, bob)
 	}
 }
@@ -144,7 +146,8 @@ func TestAcknowledgedAndNoMore(t *testing.T) {
 	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	h := byHand(t, sandbox.Options{Clock: clock}, plainCommand)
 	i, done := h.slash("alice", "general")
-	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,"label":"N","custom_id":"n"}]}]}}`, 204, 0)
+	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,`+
+		`"label":"N","custom_id":"n"}]}]}}`, 204, 0)
 	first := (<-done).reply
 	ctx := patience(t)
 	i, done = h.begin(func() (sandbox.Reply, error) { return h.srv.Person("alice").Clicks(ctx, first.Message, "n") })
@@ -174,7 +177,8 @@ func TestResponsesThatAreNotSupported(t *testing.T) {
 func TestFailuresSayWhatWasUsed(t *testing.T) {
 	t.Parallel()
 	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
-	h := byHand(t, sandbox.Options{Clock: clock}, `[{"name":"ask","description":"Ask","options":[{"type":3,"name":"q","description":"Q","autocomplete":true}]}]`)
+	h := byHand(t, sandbox.Options{Clock: clock},
+		`[{"name":"ask","description":"Ask","options":[{"type":3,"name":"q","description":"Q","autocomplete":true}]}]`)
 	ctx, alice := patience(t), h.srv.Person("alice")
 	fails := func(words string, act func() (sandbox.Reply, error)) rawInteraction {
 		t.Helper()
@@ -194,11 +198,13 @@ func TestFailuresSayWhatWasUsed(t *testing.T) {
 		return sandbox.Reply{}, err
 	})
 	i, done := h.begin(ask)
-	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,"label":"N","custom_id":"n"}]}]}}`, 204, 0)
+	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,`+
+		`"label":"N","custom_id":"n"}]}]}}`, 204, 0)
 	first := (<-done).reply
 	fails("This interaction failed", func() (sandbox.Reply, error) { return alice.Clicks(ctx, first.Message, "n") })
 	i, done = h.begin(ask)
-	h.respond(i, `{"type":9,"data":{"custom_id":"m","title":"M","components":[{"type":18,"label":"L","component":{"type":4,"custom_id":"i","style":1}}]}}`, 204, 0)
+	h.respond(i, `{"type":9,"data":{"custom_id":"m","title":"M","components":[{"type":18,"label":"L",`+
+		`"component":{"type":4,"custom_id":"i","style":1}}]}}`, 204, 0)
 	form := (<-done).reply.Modal
 	fails("Something went wrong", func() (sandbox.Reply, error) {
 		return alice.Submits(ctx, form, map[string][]string{"i": {"x"}})
@@ -222,7 +228,8 @@ func TestUserInstalledApplications(t *testing.T) {
 	if i.Context != 2 || len(i.Owners) != 1 || i.Owners["1"] != alice.ID() || i.Allowed != fmt.Sprint(1<<14|1<<15|1<<17) {
 		t.Errorf("context %d, owners %v, app_permissions %s", i.Context, i.Owners, i.Allowed)
 	}
-	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,"label":"N","custom_id":"n"}]}]}}`, 204, 0)
+	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,`+
+		`"label":"N","custom_id":"n"}]}]}}`, 204, 0)
 	first := (<-done).reply
 	for n := range 5 {
 		h.webhook("POST", i, "", fmt.Sprintf(`{"content":"more %d"}`, n), 200, 0)
@@ -295,13 +302,16 @@ func TestCommandsOneByOne(t *testing.T) {
 	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	h := byHand(t, sandbox.Options{Clock: clock}, `[]`)
 	base := "/applications/" + h.srv.ApplicationID() + "/commands"
-	made := h.call("POST", base, `{"name":"ask","description":"Ask","options":[{"type":6,"name":"who","description":"W","autocomplete":true,"min_value":1}]}`, 201, 0)
+	made := h.call("POST", base,
+		`{"name":"ask","description":"Ask","options":[{"type":6,"name":"who","description":"W","autocomplete":true,`+
+			`"min_value":1}]}`, 201, 0)
 	one := base + "/" + made["id"].(string)
 	if o := made["options"].([]any)[0].(map[string]any); o["autocomplete"] != nil || o["min_value"] != nil {
 		t.Errorf("an option of a user keeps %v", o)
 	}
 	changed := h.call("PATCH", one, `{"description":"Ask again","options":[]}`, 200, 0)
-	if changed["id"] != made["id"] || changed["name"] != "ask" || changed["description"] != "Ask again" || changed["options"] != nil {
+	if changed["id"] != made["id"] || changed["name"] != "ask" || changed["description"] != "Ask again" ||
+		changed["options"] != nil {
 		t.Errorf("changed to %v", changed)
 	}
 	h.call("POST", base, `{"name":"other","description":"O"}`, 201, 0)
@@ -309,7 +319,8 @@ func TestCommandsOneByOne(t *testing.T) {
 	h.call("PATCH", one, `{"name":"Not A Name"}`, 400, 50035)
 	h.call("GET", base+"/1", "", 404, 10063)
 	h.call("GET", base+"/x", "", 400, 50035)
-	h.call("GET", "/applications/"+h.srv.ApplicationID()+"/guilds/"+h.srv.GuildID()+"/commands/"+made["id"].(string), "", 404, 10063)
+	h.call("GET", "/applications/"+h.srv.ApplicationID()+"/guilds/"+h.srv.GuildID()+"/commands/"+made["id"].(string), "",
+		404, 10063)
 	h.call("PUT", base, `[{"id":"1","name":"ask","description":"A"}]`, 404, 10063)
 	h.call("PUT", base, `[{"id":"`+made["id"].(string)+`","name":"renamed","description":"A"}]`, 200, 0)
 	if got := h.call("GET", one, "", 200, 0); got["name"] != "renamed" {
@@ -323,7 +334,8 @@ func TestCommandsOneByOne(t *testing.T) {
 		h.call("DELETE", base+"/"+added["id"].(string), "", 204, 0)
 	}
 	h.call("POST", base, `{"name":"last","description":"L"}`, 400, 30034)
-	h.call("POST", "/applications/"+h.srv.ApplicationID()+"/guilds/"+h.srv.GuildID()+"/commands", `{"name":"last","description":"L"}`, 201, 0)
+	h.call("POST", "/applications/"+h.srv.ApplicationID()+"/guilds/"+h.srv.GuildID()+"/commands",
+		`{"name":"last","description":"L"}`, 201, 0)
 	clock.Advance(24 * time.Hour)
 	h.call("POST", base, `{"name":"last","description":"L"}`, 201, 0)
 }

@@ -72,7 +72,8 @@ func (p angleParser) chip(said string, n names) *chip {
 		return mention(strings.TrimSuffix(m[1], "!"), m[2], n)
 	}
 	if m := commandForm.FindStringSubmatch(said); m != nil {
-		return &chip{tag: "button", class: "chip", text: m[1], attributes: [][2]string{{"type", "button"}, {"data-command", m[1][1:]}}}
+		to := [][2]string{{"type", "button"}, {"data-command", m[1][1:]}}
+		return &chip{tag: "button", class: "chip", text: m[1], attributes: to}
 	}
 	if m := emojiForm.FindStringSubmatch(said); m != nil {
 		return &chip{tag: "span", class: "emoji", text: m[1]}

@@ -237,8 +237,9 @@ func (m *message) snapshot() Message {
 	s := Message{
 		ID: m.id, ChannelID: m.channel.id, AuthorID: m.author.id, Author: m.author.displayName, Type: m.kind,
 		Content: m.content, Time: m.created, Edited: !m.edited.IsZero(), Flags: m.flags,
-		Components: decodeAs[Component](m.components), Embeds: decodeAs[Embed](m.embeds), Attachments: m.attachmentSnapshots(),
-		Reactions: m.reactionSnapshots(), Pinned: !m.pinned.IsZero(), Pings: slices.Clone(m.mentions.pings),
+		Components: decodeAs[Component](m.components), Embeds: decodeAs[Embed](m.embeds),
+		Attachments: m.attachmentSnapshots(), Reactions: m.reactionSnapshots(),
+		Pinned: !m.pinned.IsZero(), Pings: slices.Clone(m.mentions.pings),
 	}
 	if m.channel.guild != nil {
 		s.GuildID = m.channel.guild.id

@@ -110,7 +110,8 @@ func (s *Server) viewOf(m *message, u *user) view {
 		System: systemIcons[m.kind], May: strings.Join(may, " "), Tallies: w.tallies(m, u),
 		Unanswered: m.flags&flagLoading != 0 && m.origin.failed,
 	}
-	v.Editable, v.Source = slices.Contains(may, editRight), strings.ReplaceAll(m.content, "<@"+w.bot.id+">", "@"+w.bot.name)
+	v.Editable = slices.Contains(may, editRight)
+	v.Source = strings.ReplaceAll(m.content, "<@"+w.bot.id+">", "@"+w.bot.name)
 	if m.flags&flagComponentsV2 != 0 {
 		v.Attachments = nil // they are shown by the components that name them
 	}

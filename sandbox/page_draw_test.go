@@ -94,7 +94,8 @@ func TestEmbedsAreDrawn(t *testing.T) {
 			Thumbnail: &discordgo.MessageEmbedThumbnail{URL: "https://example.org/n.png"},
 			Fields:    []*discordgo.MessageEmbedField{{Name: "N", Value: "**V**", Inline: true}, {Name: "M", Value: "W"}},
 		}}})
-	drawnWith(t, html, "before", `class="embed" data-accent="255"`, "n.png", "Author", `href="https://example.org/t"`, "Title",
+	drawnWith(t, html, "before", `class="embed" data-accent="255"`, "n.png", "Author", `href="https://example.org/t"`,
+		"Title",
 		"<em>said</em>", `class="inline"`, "<strong>V</strong>", "<div><dt", "i.png", "Foot", "2026", `data-click="after"`)
 }
 

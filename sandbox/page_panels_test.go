@@ -58,15 +58,17 @@ func (s *stream) until(what string, is func(news) bool) string {
 func TestTheWireTellsEverythingButTokens(t *testing.T) {
 	t.Parallel()
 	tokens := make(chan string, 1)
-	srv, dg := answering(t, sandbox.Options{Token: "a.secret.token"}, func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
-		tokens <- i.Token
-		return say("an answer")
-	})
+	srv, dg := answering(t, sandbox.Options{Token: "a.secret.token"},
+		func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
+			tokens <- i.Token
+			return say("an answer")
+		})
 	if _, err := srv.Person("alice").Slash(patience(t), "general", "ask", map[string]any{"question": "why"}); err != nil {
 		t.Fatal(err)
 	}
 	token := <-tokens
-	if _, err := dg.WebhookExecute(srv.ApplicationID(), token, true, &discordgo.WebhookParams{Content: "more of " + token}); err != nil {
+	if _, err := dg.WebhookExecute(srv.ApplicationID(), token, true,
+		&discordgo.WebhookParams{Content: "more of " + token}); err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
@@ -109,8 +111,10 @@ func TestPanelsAreForThePageAlone(t *testing.T) {
 		{"wire of another port", visit{method: "GET", path: "/page/wire", site: "same-site"}, 403},
 		{"wire at another host", visit{method: "GET", path: "/page/wire", host: "evil.example"}, 403},
 		{"weather", visit{method: "POST", path: "/page/weather", body: drop, origin: own}, 200},
-		{"weather of another site", visit{method: "POST", path: "/page/weather", body: drop, origin: "https://evil.example"}, 403},
-		{"weather of another port", visit{method: "POST", path: "/page/weather", body: drop, origin: "http://127.0.0.1:1"}, 403},
+		{"weather of another site", visit{method: "POST", path: "/page/weather", body: drop, origin: "https://evil.example"},
+			403},
+		{"weather of another port", visit{method: "POST", path: "/page/weather", body: drop, origin: "http://127.0.0.1:1"},
+			403},
 		{"weather of a frame without origin", visit{method: "POST", path: "/page/weather", body: drop, origin: "null"}, 403},
 		{"weather across sites", visit{method: "POST", path: "/page/weather", body: drop, site: "cross-site"}, 403},
 		{"weather at another host", visit{method: "POST", path: "/page/weather", body: drop, host: "evil.example"}, 403},
@@ -127,11 +131,14 @@ func TestOnlyWeatherThereIsCanBeMade(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})
 	for _, body := range []string{
-		``, `null`, `[]`, `"drop"`, `{}`, `{"do":"snow"}`, `{"do":7}`, `{"do":"set","fault":"418"}`, `{"do":"set","surprise":true}`,
-		`{"do":"drop"}`, `{"do":"drop","code":999}`, `{"do":"drop","code":4006}`, `{"do":"drop","code":4015}`, `{"do":"drop","code":-1}`,
+		``, `null`, `[]`, `"drop"`, `{}`, `{"do":"snow"}`, `{"do":7}`, `{"do":"set","fault":"418"}`,
+		`{"do":"set","surprise":true}`,
+		`{"do":"drop"}`, `{"do":"drop","code":999}`, `{"do":"drop","code":4006}`, `{"do":"drop","code":4015}`,
+		`{"do":"drop","code":-1}`,
 		`{"do":"drop","code":1e9}`, `{"do":"outage"}`, `{"do":"outage","seconds":-5}`, `{"do":"outage","seconds":301}`,
 		`{"do":"outage","seconds":9223372036854775807}`, `{"do":"outage","seconds":1.5}`, `{"do":"fail","calls":1}`,
-		`{"do":"fail","calls":0,"fault":"500"}`, `{"do":"fail","calls":101,"fault":"500"}`, `{"do":"fail","calls":-1,"fault":"lost"}`,
+		`{"do":"fail","calls":0,"fault":"500"}`, `{"do":"fail","calls":101,"fault":"500"}`, `{"do":"fail","calls":-1,` +
+			`"fault":"lost"}`,
 		`{"do":"set","fault":"` + strings.Repeat("x", 1<<17) + `"}`,
 	} {
 		status, answer := visit{method: "POST", path: "/page/weather", body: body, origin: srv.URL()}.make(t, srv)
@@ -153,7 +160,8 @@ func TestThePageMakesWeather(t *testing.T) {
 	page := tap(t, srv)
 	do := func(body string) {
 		t.Helper()
-		if status, answer := (visit{method: "POST", path: "/page/weather", body: body, origin: srv.URL()}).make(t, srv); status != 200 {
+		if status, answer := (visit{method: "POST", path: "/page/weather", body: body, origin: srv.URL()}).make(t,
+			srv); status != 200 {
 			t.Fatalf("%s: HTTP %d %s", body, status, answer)
 		}
 	}
@@ -182,11 +190,13 @@ func TestFormsAreDrawn(t *testing.T) {
 		if i.Type == discordgo.InteractionModalSubmit {
 			return say("thanks")
 		}
-		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponseModal, Data: &discordgo.InteractionResponseData{
-			CustomID: "report", Title: "Report", Components: []discordgo.MessageComponent{
-				row(discordgo.TextInput{CustomID: "why", Label: "Why?", Style: discordgo.TextInputParagraph, MinLength: 3, MaxLength: 9, Required: true, Value: "so"}),
-			},
-		}}
+		return &discordgo.InteractionResponse{Type: discordgo.InteractionResponseModal,
+			Data: &discordgo.InteractionResponseData{
+				CustomID: "report", Title: "Report", Components: []discordgo.MessageComponent{
+					row(discordgo.TextInput{CustomID: "why", Label: "Why?", Style: discordgo.TextInputParagraph, MinLength: 3,
+						MaxLength: 9, Required: true, Value: "so"}),
+				},
+			}}
 	})
 	act := func(what, body string) (int, string) {
 		return visit{method: "POST", path: "/page/" + what, body: body, origin: srv.URL()}.make(t, srv)
@@ -233,7 +243,8 @@ func TestFormsHaveTextsAndSelects(t *testing.T) {
 	dg := client(t, srv)
 	const form = `{"type":9,"data":{"custom_id":"f","title":"Form","components":[
 		{"type":10,"content":"Read **this** <b>first</b>"},
-		{"type":18,"label":"Which?","description":"One of two","component":{"type":3,"custom_id":"which","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}]}},
+		{"type":18,"label":"Which?","description":"One of two","component":
+			{"type":3,"custom_id":"which","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}]}},
 		{"type":18,"label":"Where?","component":{"type":8,"custom_id":"where","max_values":2,"required":false}}]}}`
 	dg.AddHandler(func(dg *discordgo.Session, i *discordgo.InteractionCreate) {
 		endpoint := discordgo.EndpointInteractionResponse(i.ID, i.Token)
@@ -244,7 +255,8 @@ func TestFormsHaveTextsAndSelects(t *testing.T) {
 	connect(t, srv, dg)
 	register(t, srv, dg, ask)
 	status, answer := visit{
-		method: "POST", path: "/page/slash", body: `{"as":"alice","channel":"general","command":"ask","options":{"question":"x"}}`, origin: srv.URL(),
+		method: "POST", path: "/page/slash", body: `{"as":"alice","channel":"general","command":"ask",` +
+			`"options":{"question":"x"}}`, origin: srv.URL(),
 	}.make(t, srv)
 	var opened struct {
 		Modal struct {
@@ -255,14 +267,16 @@ func TestFormsHaveTextsAndSelects(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(answer), &opened); err != nil || status != http.StatusOK || len(opened.Modal.Parts) != 3 {
+	if err := json.Unmarshal([]byte(answer), &opened); err != nil || status != http.StatusOK ||
+		len(opened.Modal.Parts) != 3 {
 		t.Fatalf("HTTP %d, %v: %s", status, err, answer)
 	}
 	text, which, where := opened.Modal.Parts[0], opened.Modal.Parts[1], opened.Modal.Parts[2]
 	if text.Kind != "text" || !strings.Contains(text.HTML, "<strong>this</strong>") || strings.Contains(text.HTML, "<b>") {
 		t.Errorf("text = %+v", text)
 	}
-	if which.Kind != "select" || which.Label != "Which?" || which.Description != "One of two" || !which.Required || len(which.Options) != 2 {
+	if which.Kind != "select" || which.Label != "Which?" || which.Description != "One of two" || !which.Required ||
+		len(which.Options) != 2 {
 		t.Errorf("select = %+v", which)
 	}
 	if where.Required || len(where.Options) == 0 || where.Options[0].Value != srv.ChannelID(where.Options[0].Label) {
@@ -279,7 +293,8 @@ func TestSuggestionsKnowTheOtherOptions(t *testing.T) {
 			names = append(names, &discordgo.ApplicationCommandOptionChoice{Name: o.Name, Value: o.StringValue()})
 		}
 		return &discordgo.InteractionResponse{
-			Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: &discordgo.InteractionResponseData{Choices: names},
+			Type: discordgo.InteractionApplicationCommandAutocompleteResult,
+			Data: &discordgo.InteractionResponseData{Choices: names},
 		}
 	})
 	two := *ask
@@ -291,7 +306,8 @@ func TestSuggestionsKnowTheOtherOptions(t *testing.T) {
 		method: "POST", path: "/page/complete", origin: srv.URL(),
 		body: `{"as":"alice","channel":"general","command":"ask","option":"question","text":"wh","options":{"topic":"war"}}`,
 	}.make(t, srv)
-	if want := `[{"name":"question","value":"wh"},{"name":"topic","value":"war"}]`; status != http.StatusOK || !strings.Contains(got, want) {
+	if want := `[{"name":"question","value":"wh"},{"name":"topic","value":"war"}]`; status != http.StatusOK ||
+		!strings.Contains(got, want) {
 		t.Errorf("HTTP %d %s, want %s", status, got, want)
 	}
 }

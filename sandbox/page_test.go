@@ -30,7 +30,8 @@ func (v visit) make(t testing.TB, srv *sandbox.Server) (int, string) {
 		t.Fatal(err)
 	}
 	req.Host = v.host
-	for header, value := range map[string]string{"Origin": v.origin, "Sec-Fetch-Site": v.site, "Content-Type": "application/json"} {
+	for header, value := range map[string]string{"Origin": v.origin, "Sec-Fetch-Site": v.site,
+		"Content-Type": "application/json"} {
 		if value != "" {
 			req.Header.Set(header, value)
 		}
@@ -70,7 +71,8 @@ func TestOnlyThePageItselfActs(t *testing.T) {
 		{"act across sites", visit{method: "POST", path: "/page/say", body: say, site: "cross-site"}, 403},
 		{"act at another host", visit{method: "POST", path: "/page/say", body: say, host: "evil.example"}, 403},
 		{"act that cannot be read", visit{method: "POST", path: "/page/say", body: `as=alice`, origin: own}, 400},
-		{"act of nobody", visit{method: "POST", path: "/page/say", body: `{"as":"eve","channel":"general","text":"x"}`, origin: own}, 400},
+		{"act of nobody", visit{method: "POST", path: "/page/say", body: `{"as":"eve","channel":"general","text":"x"}`,
+			origin: own}, 400},
 		{"act by GET", visit{method: "GET", path: "/page/say"}, 404},
 		{"state of nobody", visit{method: "GET", path: "/page/state?as=eve"}, 400},
 		{"a hidden channel", visit{method: "GET", path: "/page/channel?as=bob&channel=moderators"}, 400},
@@ -84,7 +86,8 @@ func TestOnlyThePageItselfActs(t *testing.T) {
 	if n := len(srv.Messages("general")); n != 1 {
 		t.Errorf("%d messages were posted", n)
 	}
-	if _, state := (visit{method: "GET", path: "/page/state?as=bob"}).make(t, srv); !strings.Contains(state, `"hints":[]`) {
+	if _, state := (visit{method: "GET", path: "/page/state?as=bob"}).make(t, srv); !strings.Contains(state,
+		`"hints":[]`) {
 		t.Errorf("without hints the state is %s", state)
 	}
 }
@@ -161,8 +164,10 @@ func TestHostileTextIsDrawnHarmlessly(t *testing.T) {
 	srv, _ := answering(t, sandbox.Options{}, func(*discordgo.InteractionCreate) *discordgo.InteractionResponse {
 		r := say("", discordgo.Container{Components: []discordgo.MessageComponent{
 			discordgo.TextDisplay{Content: evil + ` [x](javascript:alert(1))`},
-			row(button(evil, evil), discordgo.Button{Label: evil, Style: discordgo.LinkButton, URL: "https://e.org/" + `"><script>`}),
-			row(discordgo.SelectMenu{CustomID: evil + "2", Placeholder: evil, Options: []discordgo.SelectMenuOption{{Label: evil, Value: evil, Description: evil}}}),
+			row(button(evil, evil), discordgo.Button{Label: evil, Style: discordgo.LinkButton,
+				URL: "https://e.org/" + `"><script>`}),
+			row(discordgo.SelectMenu{CustomID: evil + "2", Placeholder: evil,
+				Options: []discordgo.SelectMenuOption{{Label: evil, Value: evil, Description: evil}}}),
 		}})
 		r.Data.Flags = discordgo.MessageFlagsIsComponentsV2
 		return r
@@ -203,7 +208,8 @@ func TestThePageFromAskingToAnswer(t *testing.T) {
 			case discordgo.InteractionApplicationCommandAutocomplete:
 				return &discordgo.InteractionResponse{
 					Type: discordgo.InteractionApplicationCommandAutocompleteResult,
-					Data: &discordgo.InteractionResponseData{Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: "Why?", Value: "q1"}}},
+					Data: &discordgo.InteractionResponseData{Choices: []*discordgo.ApplicationCommandOptionChoice{{Name: "Why?",
+						Value: "q1"}}},
 				}
 			case discordgo.InteractionMessageComponent:
 				r := say("second page")
@@ -227,12 +233,15 @@ func TestThePageFromAskingToAnswer(t *testing.T) {
 		}
 		return answer
 	}
-	if got := act("complete", `{"as":"alice","channel":"general","command":"ask","option":"question","text":"w"}`); !strings.Contains(got, `{"name":"Why?","value":"q1"}`) {
+	if got := act("complete",
+		`{"as":"alice","channel":"general","command":"ask","option":"question","text":"w"}`); !strings.Contains(got,
+		`{"name":"Why?","value":"q1"}`) {
 		t.Errorf("suggestions = %s", got)
 	}
 	act("slash", `{"as":"alice","channel":"general","command":"ask","options":{"question":"q1"}}`)
 	first := events.message()
-	for _, want := range []string{"<strong>first</strong> page", "Only you can see this", `data-click="next"`, "used <b>/ask</b>"} {
+	for _, want := range []string{"<strong>first</strong> page", "Only you can see this", `data-click="next"`,
+		"used <b>/ask</b>"} {
 		if !strings.Contains(first.HTML, want) {
 			t.Errorf("no %q in %s", want, first.HTML)
 		}
@@ -258,7 +267,8 @@ func TestThePageSaysThatAnInteractionFailed(t *testing.T) {
 	dg := client(t, srv)
 	connect(t, srv, dg)
 	register(t, srv, dg, ask)
-	status, got := visit{method: "POST", path: "/page/slash", body: `{"as":"bob","channel":"dm","command":"ask","options":{"question":"x"}}`}.make(t, srv)
+	status, got := visit{method: "POST", path: "/page/slash",
+		body: `{"as":"bob","channel":"dm","command":"ask","options":{"question":"x"}}`}.make(t, srv)
 	if status != 200 || !strings.Contains(got, "The application did not respond") {
 		t.Errorf("HTTP %d %s", status, got)
 	}

@@ -62,7 +62,9 @@ func (p *Person) Autocomplete(ctx context.Context, channel, command, option, tex
 }
 
 // completes is Autocomplete with the values that other options have been given before.
-func (p *Person) completes(ctx context.Context, channel, command, option string, values map[string]any) ([]Choice, error) {
+func (p *Person) completes(
+	ctx context.Context, channel, command, option string, values map[string]any,
+) ([]Choice, error) {
 	i, err := p.await(ctx, "suggestions for /"+command, func() (*interaction, error) {
 		i, leaf, err := p.slash(channel, command)
 		if err != nil {

@@ -39,7 +39,8 @@ func may(t testing.TB, srv *sandbox.Server, channel, who string, allow, deny uin
 }
 
 // allowedIn is what an interaction says of the permissions of the person and of the bot.
-func allowedIn(t testing.TB, srv *sandbox.Server, seen <-chan *discordgo.InteractionCreate, who, channel string) (person, app int64) {
+func allowedIn(t testing.TB, srv *sandbox.Server, seen <-chan *discordgo.InteractionCreate, who,
+	channel string) (person, app int64) {
 	t.Helper()
 	if _, err := srv.Person(who).Slash(patience(t), channel, "ask", map[string]any{"question": "x"}); err != nil {
 		t.Fatalf("%s in %s: %v", who, channel, err)
@@ -90,7 +91,8 @@ func TestPermissionsAreComputedAsDiscordDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	may(t, srv, "general", "dora", 0, viewChannel|sendMessages)
-	if got, _ := allowedIn(t, srv, seen, "dora", "general"); got&(addReactions|sendMessages|viewChannel) != addReactions|sendMessages|viewChannel {
+	if got, _ := allowedIn(t, srv, seen, "dora",
+		"general"); got&(addReactions|sendMessages|viewChannel) != addReactions|sendMessages|viewChannel {
 		t.Errorf("an administrator is bound by overwrites: %b", got)
 	}
 }

@@ -37,10 +37,12 @@ func TestPinningIsTold(t *testing.T) {
 	}
 	list := srv.Messages("general")
 	told := list[len(list)-1]
-	if diff := cmp.Diff([]int{0, 6}, kinds(list)); diff != "" || told.AuthorID != srv.ApplicationID() || told.ReplyTo != note.ID || len(told.Pings) != 0 {
+	if diff := cmp.Diff([]int{0, 6}, kinds(list)); diff != "" || told.AuthorID != srv.ApplicationID() ||
+		told.ReplyTo != note.ID || len(told.Pings) != 0 {
 		t.Errorf("the channel is told %+v %s", told, diff)
 	}
-	if wire := string(told.Wire); strings.Contains(wire, "referenced_message") || !strings.Contains(wire, `"message_id":"`+note.ID) {
+	if wire := string(told.Wire); strings.Contains(wire, "referenced_message") ||
+		!strings.Contains(wire, `"message_id":"`+note.ID) {
 		t.Errorf("on the wire: %s", wire)
 	}
 	if pins, err := dg.ChannelMessagesPinned(general); err != nil || len(pins) != 1 || pins[0].ID != note.ID {
@@ -61,9 +63,11 @@ func TestPinningIsTold(t *testing.T) {
 
 	var got []sandbox.AuditEntry
 	for _, e := range srv.AuditLog() {
-		got = append(got, sandbox.AuditEntry{UserID: e.UserID, Action: e.Action, TargetID: e.TargetID, ChannelID: e.ChannelID, MessageID: e.MessageID, Reason: e.Reason})
+		got = append(got, sandbox.AuditEntry{UserID: e.UserID, Action: e.Action, TargetID: e.TargetID, ChannelID: e.ChannelID,
+			MessageID: e.MessageID, Reason: e.Reason})
 	}
-	pinned := sandbox.AuditEntry{UserID: srv.ApplicationID(), Action: 74, TargetID: srv.Person("alice").ID(), ChannelID: general, MessageID: note.ID}
+	pinned := sandbox.AuditEntry{UserID: srv.ApplicationID(), Action: 74, TargetID: srv.Person("alice").ID(),
+		ChannelID: general, MessageID: note.ID}
 	unpinned, byMod := pinned, pinned
 	pinned.Reason, unpinned.Action, byMod.UserID = "what matters – für später", 75, mod.ID()
 	if diff := cmp.Diff([]sandbox.AuditEntry{pinned, unpinned, byMod}, got); diff != "" {
@@ -139,7 +143,8 @@ func TestTheAuditLogIsForWhoMayReadIt(t *testing.T) {
 	if err != nil || len(log.AuditLogEntries) != 1 || log.AuditLogEntries[0].TargetID != srv.Person("alice").ID() {
 		t.Errorf("audit log %+v, %v", log, err)
 	}
-	if log, err = dg.GuildAuditLog(srv.GuildID(), "", "", 0, 50); err != nil || len(log.AuditLogEntries) != 2 || len(log.Users) != 1 {
+	if log, err = dg.GuildAuditLog(srv.GuildID(), "", "", 0, 50); err != nil || len(log.AuditLogEntries) != 2 ||
+		len(log.Users) != 1 {
 		t.Errorf("audit log %+v, %v", log, err)
 	}
 }

@@ -20,7 +20,8 @@ func TestWhoAndWhatThereIs(t *testing.T) {
 	if u, err := dg.User(alice.ID()); err != nil || u.Username != "alice" {
 		t.Errorf("alice is %+v, %v", u, err)
 	}
-	if m, err := dg.GuildMember(srv.GuildID(), srv.Person("mod").ID()); err != nil || len(m.Roles) != 1 || m.User.Username != "mod" {
+	if m, err := dg.GuildMember(srv.GuildID(), srv.Person("mod").ID()); err != nil || len(m.Roles) != 1 ||
+		m.User.Username != "mod" {
 		t.Errorf("mod is %+v, %v", m, err)
 	}
 	_, err := dg.User("1")
@@ -38,7 +39,8 @@ func TestWhoAndWhatThereIs(t *testing.T) {
 	for _, c := range list {
 		names = append(names, c.Name)
 	}
-	if diff := cmp.Diff([]string{"general", "reading-room", "moderators", "announcements", "questions"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"general", "reading-room", "moderators", "announcements", "questions"},
+		names); diff != "" {
 		t.Errorf("channels %s, %v", diff, err)
 	}
 
@@ -93,16 +95,19 @@ func TestServersAreKeptApart(t *testing.T) {
 	if err != nil || m.GuildID != second {
 		t.Errorf("message %+v, %v", m, err)
 	}
-	if got, err := dg.ChannelMessageSend(lobby, "hello <@&"+roleOf(t, dg, srv.GuildID(), "Moderator")+">"); err != nil || len(got.MentionRoles) != 0 {
+	if got, err := dg.ChannelMessageSend(lobby, "hello <@&"+roleOf(t, dg, srv.GuildID(), "Moderator")+">"); err != nil ||
+		len(got.MentionRoles) != 0 {
 		t.Errorf("a role of another server is mentioned: %+v, %v", got, err)
 	}
-	if got, err := dg.ChannelMessageSend(lobby, "hello <@&"+roleOf(t, dg, second, "Moderator")+">"); err != nil || len(got.MentionRoles) != 1 {
+	if got, err := dg.ChannelMessageSend(lobby, "hello <@&"+roleOf(t, dg, second, "Moderator")+">"); err != nil ||
+		len(got.MentionRoles) != 1 {
 		t.Errorf("a role of this server is not mentioned: %+v, %v", got, err)
 	}
 
 	allow(t, srv, lobby, manageChannels)
 	next(t, created, "CHANNEL_UPDATE")
-	if c, err := dg.ChannelEdit(lobby, &discordgo.ChannelEdit{Name: "foyer", Topic: "Welcome"}); err != nil || c.Name != "foyer" || c.Topic != "Welcome" {
+	if c, err := dg.ChannelEdit(lobby, &discordgo.ChannelEdit{Name: "foyer", Topic: "Welcome"}); err != nil ||
+		c.Name != "foyer" || c.Topic != "Welcome" {
 		t.Errorf("edited %+v, %v", c, err)
 	}
 	next(t, created, "CHANNEL_UPDATE")

@@ -51,7 +51,8 @@ func TestBuckets(t *testing.T) {
 	var first *http.Response
 	for n := range 5 {
 		resp, _ := post("general")
-		want := map[string]string{"Limit": "5", "Remaining": fmt.Sprint(4 - n), "Reset": "1767225605.000", "Reset-After": fmt.Sprintf("%.3f", 5-0.9*float64(n))}
+		want := map[string]string{"Limit": "5", "Remaining": fmt.Sprint(4 - n), "Reset": "1767225605.000",
+			"Reset-After": fmt.Sprintf("%.3f", 5-0.9*float64(n))}
 		if got := limitHeaders(resp.Header); resp.StatusCode != 200 || !cmp.Equal(got, want) {
 			t.Errorf("message %d: HTTP %d, %v, want %v", n, resp.StatusCode, got, want)
 		}
@@ -60,18 +61,21 @@ func TestBuckets(t *testing.T) {
 	}
 	resp, body := post("general")
 	want := map[string]string{
-		"Limit": "5", "Remaining": "0", "Reset": "1767225605.000", "Reset-After": "0.500", "Retry-After": "1", "Scope": "user",
+		"Limit": "5", "Remaining": "0", "Reset": "1767225605.000", "Reset-After": "0.500", "Retry-After": "1",
+		"Scope": "user",
 	}
 	if got := limitHeaders(resp.Header); resp.StatusCode != 429 || !cmp.Equal(got, want) {
 		t.Errorf("one too many: HTTP %d, %v, want %v", resp.StatusCode, got, want)
 	}
-	if got := decoded(t, body); got["retry_after"] != 0.5 || got["global"] != false || got["message"] != "You are being rate limited." {
+	if got := decoded(t, body); got["retry_after"] != 0.5 || got["global"] != false ||
+		got["message"] != "You are being rate limited." {
 		t.Errorf("one too many: %s", body)
 	}
 	other, _ := post("reading-room")
 	if bucket := resp.Header.Get("X-Ratelimit-Bucket"); other.StatusCode != 200 || bucket == "" ||
 		bucket != first.Header.Get("X-Ratelimit-Bucket") || bucket != other.Header.Get("X-Ratelimit-Bucket") {
-		t.Errorf("another channel: HTTP %d, bucket %q and %q", other.StatusCode, bucket, other.Header.Get("X-Ratelimit-Bucket"))
+		t.Errorf("another channel: HTTP %d, bucket %q and %q", other.StatusCode, bucket,
+			other.Header.Get("X-Ratelimit-Bucket"))
 	}
 	clock.Advance(500 * time.Millisecond)
 	if resp, _ := post("general"); resp.StatusCode != 200 || resp.Header.Get("X-Ratelimit-Remaining") != "4" {
@@ -120,8 +124,10 @@ func TestRateLimitsOnDemand(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{Clock: sandbox.NewManualClock(newYear)})
 	for scope, want := range map[string]map[string]string{
-		"user":   {"Limit": "10", "Remaining": "0", "Reset": "1767225601.500", "Reset-After": "1.500", "Retry-After": "2", "Scope": "user"},
-		"shared": {"Limit": "10", "Remaining": "9", "Reset": "1767225601.500", "Reset-After": "1.500", "Retry-After": "2", "Scope": "shared"},
+		"user": {"Limit": "10", "Remaining": "0", "Reset": "1767225601.500", "Reset-After": "1.500", "Retry-After": "2",
+			"Scope": "user"},
+		"shared": {"Limit": "10", "Remaining": "9", "Reset": "1767225601.500", "Reset-After": "1.500", "Retry-After": "2",
+			"Scope": "shared"},
 		"global": {"Retry-After": "2", "Scope": "global", "Global": "true"},
 	} {
 		srv.FailCalls(1, sandbox.CallFault{Fault: sandbox.FaultRateLimit, Scope: scope, For: 1500 * time.Millisecond})
@@ -163,7 +169,8 @@ func TestBanAfterInvalidRequests(t *testing.T) {
 	}
 	callAs(t, "Bot wrong", "GET", srv.APIURL()+"/users/@me", "")
 	resp, body, err := once(t, srv, "GET", "/gateway", "")
-	if err != nil || resp.StatusCode != 429 || string(body) != "error code: 1015" || resp.Header.Get("Retry-After") != "600" {
+	if err != nil || resp.StatusCode != 429 || string(body) != "error code: 1015" ||
+		resp.Header.Get("Retry-After") != "600" {
 		t.Errorf("after 10,001 invalid requests: %v %s, %v", resp, body, err)
 	}
 	clock.Advance(10 * time.Minute)

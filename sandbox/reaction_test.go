@@ -102,7 +102,8 @@ func TestReactionsThatAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, emoji := range []string{"good", "custom:123456789012345678", "a👍", "+", "<", "5", "#", " ", "👍👍👍👍👍👍👍👍👍👍👍"} {
+	for _, emoji := range []string{"good", "custom:123456789012345678", "a👍", "+", "<", "5", "#", " ",
+		"👍👍👍👍👍👍👍👍👍👍👍"} {
 		wantCode(t, dg.MessageReactionAdd(general, note.ID, url.PathEscape(emoji)), 400, 10014)
 		if err := bob.Reacts(note, emoji); !errors.Is(err, sandbox.ErrNotOffered) {
 			t.Errorf("bob reacts with %q: %v", emoji, err)

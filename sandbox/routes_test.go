@@ -18,9 +18,10 @@ import (
 // Discord's description, see [holdToDescription].
 func TestEveryRouteAnswers(t *testing.T) {
 	t.Parallel()
-	srv, dg := answering(t, sandbox.Options{GrantedIntents: 1 << 1}, func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
-		return say("first", row(button("Next", "next")))
-	})
+	srv, dg := answering(t, sandbox.Options{GrantedIntents: 1 << 1},
+		func(i *discordgo.InteractionCreate) *discordgo.InteractionResponse {
+			return say("first", row(button("Next", "next")))
+		})
 	srv.AddRole("Administrator", 1<<3)
 	if _, err := srv.AddPerson("Ibid", "Administrator"); err != nil {
 		t.Fatal(err)
@@ -39,7 +40,8 @@ func TestEveryRouteAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vars := strings.NewReplacer("{app}", srv.ApplicationID(), "{guild}", srv.GuildID(), "{general}", srv.ChannelID("general"),
+	vars := strings.NewReplacer("{app}", srv.ApplicationID(), "{guild}", srv.GuildID(), "{general}",
+		srv.ChannelID("general"),
 		"{token}", <-tokens, "{note}", note.ID, "{alice}", alice.ID(),
 		"{questions}", srv.ChannelID("questions"), "{announcements}", srv.ChannelID("announcements"))
 	var made string
@@ -99,8 +101,10 @@ var everyRoute = []struct {
 	{"GET /guilds/{guild}?with_counts=true", "", 200},
 	{"GET /channels/{general}", "", 200},
 	{"POST /channels/{general}/typing", "", 204},
-	{"PUT /applications/{app}/commands", `[{"name":"pin","description":"Pin","default_member_permissions":"2251799813685248","contexts":[0],` +
-		`"options":[{"type":3,"name":"what","description":"What","required":true,"choices":[{"name":"a","value":"a"}]},{"type":4,"name":"n","description":"N","min_value":1}]},{"type":3,"name":"Ask about this"}]`, 200},
+	{"PUT /applications/{app}/commands",
+		`[{"name":"pin","description":"Pin","default_member_permissions":"2251799813685248","contexts":[0],` +
+			`"options":[{"type":3,"name":"what","description":"What","required":true,"choices":[{"name":"a","value":"a"}]},` +
+			`{"type":4,"name":"n","description":"N","min_value":1}]},{"type":3,"name":"Ask about this"}]`, 200},
 	{"POST /applications/{app}/commands", `{"name":"ask","description":"Ask"}`, 201},
 	{"POST /applications/{app}/commands", `{"name":"ask","description":"Ask again"}`, 200},
 	{"GET /applications/{app}/commands", "", 200},
@@ -108,14 +112,20 @@ var everyRoute = []struct {
 	{"PUT /applications/{app}/guilds/{guild}/commands", `[{"name":"here","description":"Here"}]`, 200},
 	{"POST /applications/{app}/guilds/{guild}/commands", `{"name":"there","description":"There"}`, 201},
 	{"GET /applications/{app}/guilds/{guild}/commands", "", 200},
-	{"POST /channels/{general}/messages", `{"content":"hello","nonce":"1","embeds":[{"title":"t","fields":[{"name":"n","value":"v"}]}],` +
-		`"message_reference":{"message_id":"{note}"},"components":[{"type":1,"components":[{"type":3,"custom_id":"s","options":[{"label":"a","value":"a","description":null}]}]}]}`, 200},
+	{"POST /channels/{general}/messages",
+		`{"content":"hello","nonce":"1","embeds":[{"title":"t","fields":[{"name":"n","value":"v"}]}],` +
+			`"message_reference":{"message_id":"{note}"},"components":[{"type":1,"components":[{"type":3,"custom_id":"s",` +
+			`"options":[{"label":"a","value":"a","description":null}]}]}]}`, 200},
 	{"POST /channels/{general}/messages", `{"flags":32768,"components":[{"type":17,"accent_color":1,"components":[` +
-		`{"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":11,"media":{"url":"https://example.org/a.png"}}},{"type":14},` +
-		`{"type":9,"components":[{"type":10,"content":"b"}],"accessory":{"type":2,"style":5,"label":"Read","url":"https://example.org"}},` +
-		`{"type":12,"items":[{"media":{"url":"https://example.org/b.png"},"description":"b"}]},{"type":1,"components":[{"type":2,"style":1,"label":"a","custom_id":"a"}]}]}]}`, 200},
+		`{"type":9,"components":[{"type":10,"content":"a"}],"accessory":{"type":11,` +
+		`"media":{"url":"https://example.org/a.png"}}},{"type":14},` +
+		`{"type":9,"components":[{"type":10,"content":"b"}],"accessory":{"type":2,"style":5,"label":"Read",` +
+		`"url":"https://example.org"}},` +
+		`{"type":12,"items":[{"media":{"url":"https://example.org/b.png"},"description":"b"}]},{"type":1,` +
+		`"components":[{"type":2,"style":1,"label":"a","custom_id":"a"}]}]}]}`, 200},
 	{"GET /channels/{general}/messages/{made}", "", 200},
-	{"PATCH /channels/{general}/messages/{made}", `{"components":[{"type":10,"content":"c","id":7},{"type":14,"id":null}]}`, 200},
+	{"PATCH /channels/{general}/messages/{made}",
+		`{"components":[{"type":10,"content":"c","id":7},{"type":14,"id":null}]}`, 200},
 	{"PUT /channels/{general}/messages/pins/{made}", "", 204},
 	{"GET /channels/{general}/messages/pins", "", 200},
 	{"DELETE /channels/{general}/messages/pins/{made}", "", 204},
@@ -130,10 +140,14 @@ var everyRoute = []struct {
 	{"DELETE /webhooks/{app}/{token}/messages/@original", "", 204},
 
 	// Commands one by one, with all kinds of options, and selects of users, roles and channels.
-	{"POST /applications/{app}/commands", `{"name":"show","description":"Show","contexts":[0,1,2],"integration_types":[0,1],"options":[` +
-		`{"type":1,"name":"one","description":"O","options":[{"type":6,"name":"who","description":"W","required":true},{"type":7,"name":"where","description":"W","channel_types":[0,15]},` +
-		`{"type":8,"name":"role","description":"R"},{"type":9,"name":"whom","description":"W"},{"type":4,"name":"n","description":"N","min_value":-1,"max_value":5},` +
-		`{"type":10,"name":"x","description":"X","min_value":0.5,"choices":[{"name":"a","value":0.75}]}]},{"type":2,"name":"group","description":"G","options":[{"type":1,"name":"two","description":"T"}]}]}`, 201},
+	{"POST /applications/{app}/commands",
+		`{"name":"show","description":"Show","contexts":[0,1,2],"integration_types":[0,1],"options":[` +
+			`{"type":1,"name":"one","description":"O","options":[{"type":6,"name":"who","description":"W","required":true},` +
+			`{"type":7,"name":"where","description":"W","channel_types":[0,15]},` +
+			`{"type":8,"name":"role","description":"R"},{"type":9,"name":"whom","description":"W"},{"type":4,"name":"n",` +
+			`"description":"N","min_value":-1,"max_value":5},` +
+			`{"type":10,"name":"x","description":"X","min_value":0.5,"choices":[{"name":"a","value":0.75}]}]},{"type":2,` +
+			`"name":"group","description":"G","options":[{"type":1,"name":"two","description":"T"}]}]}`, 201},
 	{"GET /applications/{app}/commands/{made}", "", 200},
 	{"PATCH /applications/{app}/commands/{made}", `{"description":"Show it"}`, 200},
 	{"DELETE /applications/{app}/commands/{made}", "", 204},
@@ -141,9 +155,12 @@ var everyRoute = []struct {
 	{"GET /applications/{app}/guilds/{guild}/commands/{made}", "", 200},
 	{"PATCH /applications/{app}/guilds/{guild}/commands/{made}", `{"name":"Look it up"}`, 200},
 	{"DELETE /applications/{app}/guilds/{guild}/commands/{made}", "", 204},
-	{"POST /channels/{general}/messages", `{"components":[{"type":1,"components":[{"type":5,"custom_id":"a","default_values":[{"id":"{alice}","type":"user"}]}]},` +
-		`{"type":1,"components":[{"type":6,"custom_id":"b","placeholder":"Roles"}]},{"type":1,"components":[{"type":7,"custom_id":"c","min_values":0,"max_values":25}]},` +
-		`{"type":1,"components":[{"type":8,"custom_id":"d","channel_types":[0,5],"disabled":true}]}]}`, 200},
+	{"POST /channels/{general}/messages",
+		`{"components":[{"type":1,"components":[{"type":5,"custom_id":"a","default_values":[{"id":"{alice}",` +
+			`"type":"user"}]}]},` +
+			`{"type":1,"components":[{"type":6,"custom_id":"b","placeholder":"Roles"}]},{"type":1,"components":[{"type":7,` +
+			`"custom_id":"c","min_values":0,"max_values":25}]},` +
+			`{"type":1,"components":[{"type":8,"custom_id":"d","channel_types":[0,5],"disabled":true}]}]}`, 200},
 	{"GET /channels/{general}/messages/{made}", "", 200},
 
 	// Places: users, guilds, channels, threads, reactions, pins.
@@ -219,7 +236,8 @@ func TestCallbacksTellWhatTheyMade(t *testing.T) {
 	dg.AddHandler(func(_ *discordgo.Session, i *discordgo.InteractionCreate) {
 		switch i.Type {
 		case discordgo.InteractionApplicationCommand:
-			respond(i, `{"type":4,"data":{"content":"a","components":[{"type":1,"components":[{"type":2,"style":2,"label":"b","custom_id":"b"}]}]}}`, `"content":"a"`)
+			respond(i, `{"type":4,"data":{"content":"a","components":[{"type":1,"components":[{"type":2,"style":2,`+
+				`"label":"b","custom_id":"b"}]}]}}`, `"content":"a"`)
 		case discordgo.InteractionMessageComponent:
 			respond(i, `{"type":7,"data":{"content":"c"}}`, `"content":"c"`)
 		case discordgo.InteractionApplicationCommandAutocomplete:

@@ -129,10 +129,12 @@ func TestAThreadWithoutAMessage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := srv.Messages("general"); len(last) != 1 || last[0].Type != 18 || last[0].Content != "Open" || last[0].ThreadID != public.ID {
+	if last := srv.Messages("general"); len(last) != 1 || last[0].Type != 18 || last[0].Content != "Open" ||
+		last[0].ThreadID != public.ID {
 		t.Errorf("the channel is told %+v", last)
 	}
-	if status, got := call(t, srv, "PATCH", "/channels/"+public.ID, `{"name":"Wide open"}`); status != 200 || got["name"] != "Wide open" {
+	if status, got := call(t, srv, "PATCH", "/channels/"+public.ID, `{"name":"Wide open"}`); status != 200 ||
+		got["name"] != "Wide open" {
 		t.Errorf("who began a thread renames it: HTTP %d %v", status, got)
 	}
 	for _, body := range []string{`{"rate_limit_per_user":5}`, `{"locked":true}`} {
@@ -160,8 +162,10 @@ func TestAThreadWithoutAMessage(t *testing.T) {
 	may(t, srv, "general", "@everyone", 0, publicThreads|privateThreads)
 	_, err = dg.ThreadStart(general, "Open", discordgo.ChannelTypeGuildPublicThread, 1440)
 	wantCode(t, err, 403, discordgo.ErrCodeMissingPermissions)
-	for _, body := range []string{`{"name":""}`, `{"name":"a","type":10}`, `{"name":"a","auto_archive_duration":61}`, `{"name":"a","rate_limit_per_user":21601}`} {
-		if status, got := call(t, srv, "POST", "/channels/"+general+"/threads", body); status != 400 || got["code"] != 50035.0 {
+	for _, body := range []string{`{"name":""}`, `{"name":"a","type":10}`, `{"name":"a","auto_archive_duration":61}`,
+		`{"name":"a","rate_limit_per_user":21601}`} {
+		if status, got := call(t, srv, "POST", "/channels/"+general+"/threads", body); status != 400 ||
+			got["code"] != 50035.0 {
 			t.Errorf("%s: HTTP %d %v", body, status, got)
 		}
 	}
@@ -292,7 +296,8 @@ func TestAForumHasPosts(t *testing.T) {
 		`{"name":"x","message":{"components":[{"type":10,"content":"no flag"}]}}`: 50035,
 		`{"name":"x","message":{"content":"y"},"applied_tags":["1"]}`:             50035,
 	} {
-		if status, got := call(t, srv, "POST", "/channels/"+questions+"/threads", body); status != 400 || got["code"] != code {
+		if status, got := call(t, srv, "POST", "/channels/"+questions+"/threads", body); status != 400 ||
+			got["code"] != code {
 			t.Errorf("%s: HTTP %d %v", body, status, got)
 		}
 	}

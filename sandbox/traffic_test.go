@@ -37,7 +37,8 @@ func TestWireLog(t *testing.T) {
 		seen[strings.TrimSpace(fmt.Sprintf("%v %d %s", f.FromBot, f.Op, f.Type))] = true
 		seen[fmt.Sprint("closed ", f.Close)] = true
 	}
-	for _, want := range []string{"false 10", "true 2", "false 0 READY", "false 0 INTERACTION_CREATE", "false 0 MESSAGE_CREATE", "closed 4004"} {
+	for _, want := range []string{"false 10", "true 2", "false 0 READY", "false 0 INTERACTION_CREATE",
+		"false 0 MESSAGE_CREATE", "closed 4004"} {
 		if !seen[want] {
 			t.Errorf("no frame %q among %v", want, seen)
 		}

@@ -217,7 +217,8 @@ func TestCloseInBadWeather(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer endless.Close()
-	const head = "POST /api/v10/users/@me/channels HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n"
+	const head = "POST /api/v10/users/@me/channels HTTP/1.1\r\nHost: localhost\r\n" +
+		"Expect: 100-continue\r\nContent-Length: 9\r\n\r\n"
 	if _, err := io.WriteString(endless, head); err != nil {
 		t.Fatal(err)
 	}
