@@ -53,7 +53,7 @@ func TestMessagesAreListedByPages(t *testing.T) {
 
 func TestANonceSendsOnce(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	srv := start(t, sandbox.Options{Clock: clock})
 	send := func(channel, body string) any {
 		status, m := call(t, srv, "POST", "/channels/"+srv.ChannelID(channel)+"/messages", body)
@@ -84,7 +84,7 @@ func TestANonceSendsOnce(t *testing.T) {
 
 func TestPinsHavePagesAndALimit(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	srv := start(t, sandbox.Options{Clock: clock})
 	dg := client(t, srv)
 	pins := "/channels/" + srv.ChannelID("general") + "/messages/pins"

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -16,64 +14,6 @@ import (
 
 	"ibid/sandbox"
 )
-
-// wantCode checks that a call failed with a status and an error code.
-func wantCode(t testing.TB, err error, status, code int) {
-	t.Helper()
-	var e *discordgo.RESTError
-	if !errors.As(err, &e) || e.Message == nil {
-		t.Errorf("error %v, want HTTP %d with code %d", err, status, code)
-		return
-	}
-	if e.Response.StatusCode != status || e.Message.Code != code {
-		t.Errorf("HTTP %d with code %d (%s), want %d with %d",
-			e.Response.StatusCode, e.Message.Code, e.ResponseBody, status, code)
-	}
-}
-
-// call makes a REST call with the bot's token and returns the status and the decoded answer.
-func call(t testing.TB, srv *sandbox.Server, method, path, body string) (int, map[string]any) {
-	t.Helper()
-	status, data := callRaw(t, srv, method, path, body)
-	return status, decoded(t, data)
-}
-
-func callRaw(t testing.TB, srv *sandbox.Server, method, path, body string) (int, []byte) {
-	t.Helper()
-	return callAs(t, "Bot "+srv.Token(), method, srv.APIURL()+path, body)
-}
-
-func callAs(t testing.TB, authorization, method, url, body string) (int, []byte) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(patience(t), method, url, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", authorization)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, data
-}
-
-// decoded is an answer that is a JSON object; nil if it is none.
-func decoded(t testing.TB, data []byte) map[string]any {
-	t.Helper()
-	var out map[string]any
-	if len(data) > 0 && data[0] == '{' {
-		if err := json.Unmarshal(data, &out); err != nil {
-			t.Fatalf("%s: %v", data, err)
-		}
-	}
-	return out
-}
 
 func TestAnswersThatAreErrors(t *testing.T) {
 	t.Parallel()
@@ -128,7 +68,7 @@ func TestAnswersThatAreErrors(t *testing.T) {
 
 func TestDeadlines(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	srv := start(t, sandbox.Options{Clock: clock})
 	dg := client(t, srv)
 	got := make(chan *discordgo.Interaction, 1)

@@ -5,10 +5,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"io"
-	"mime/multipart"
-	"net/http"
-	"net/textproto"
 	"strings"
 	"testing"
 
@@ -26,72 +22,6 @@ func picture(t testing.TB) []byte {
 		t.Fatal(err)
 	}
 	return out.Bytes()
-}
-
-// formPart is a part of a form; a file if it has a file name.
-type formPart struct{ name, file, contentType, data string }
-
-// callForm makes a REST call with a form.
-func callForm(t testing.TB, srv *sandbox.Server, method, path string, parts ...formPart) (int, map[string]any) {
-	t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	for _, p := range parts {
-		head := textproto.MIMEHeader{}
-		disposition := fmt.Sprintf(`form-data; name="%s"`, p.name)
-		if p.file != "" {
-			disposition += fmt.Sprintf(`; filename="%s"`, p.file)
-		}
-		head.Set("Content-Disposition", disposition)
-		if p.contentType != "" {
-			head.Set("Content-Type", p.contentType)
-		}
-		w, err := form.CreatePart(head)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(w, p.data); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := form.Close(); err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(patience(t), method, srv.APIURL()+path, &body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bot "+srv.Token())
-	req.Header.Set("Content-Type", form.FormDataContentType())
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, decoded(t, data)
-}
-
-// get fetches what an address serves.
-func get(t testing.TB, address string) (*http.Response, []byte) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(patience(t), "GET", address, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp, data
 }
 
 func TestFilesAreSentAndServed(t *testing.T) {

@@ -2,6 +2,8 @@ package sandbox_test
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"sync"
@@ -141,4 +143,58 @@ func (impatient) Now() time.Time { return time.Now() }
 func (impatient) AfterFunc(_ time.Duration, f func()) func() {
 	go f()
 	return func() {}
+}
+
+// newYear is when the manual clocks of tests begin.
+var newYear = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// eventNames collects the names of the events that a client gets from now on.
+func eventNames(dg *discordgo.Session, names ...string) <-chan *discordgo.Event {
+	events := make(chan *discordgo.Event, 256)
+	dg.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
+		for _, name := range names {
+			if e.Type == name {
+				events <- e
+			}
+		}
+	})
+	return events
+}
+
+// next waits for an event and decodes what it brings.
+func next(t testing.TB, events <-chan *discordgo.Event, name string) map[string]any {
+	t.Helper()
+	select {
+	case e := <-events:
+		var data map[string]any
+		if err := json.Unmarshal(e.RawData, &data); err != nil || e.Type != name {
+			t.Fatalf("event %s, want %s (%v)", e.Type, name, err)
+		}
+		return data
+	case <-patience(t).Done():
+		t.Fatalf("no %s", name)
+		return nil
+	}
+}
+
+// allow gives the bot permissions in a channel.
+func allow(t testing.TB, srv *sandbox.Server, channel string, bits uint64) {
+	t.Helper()
+	may(t, srv, channel, "Ibid", bits, 0)
+}
+
+// may sets what somebody may and may not do in a channel.
+func may(t testing.TB, srv *sandbox.Server, channel, who string, allow, deny uint64) {
+	t.Helper()
+	if err := srv.SetOverwrite(channel, who, allow, deny); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// refused checks that an act is not offered.
+func refused(t testing.TB, what string, err error) {
+	t.Helper()
+	if !errors.Is(err, sandbox.ErrNotOffered) {
+		t.Errorf("%s: %v", what, err)
+	}
 }

@@ -81,7 +81,7 @@ type crowd struct {
 // gather makes a crowd, and a bot that answers it. Deadlines never pass: how slow a machine is, is not the question.
 func gather(t testing.TB) *crowd {
 	t.Helper()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	srv, dg := answering(t, sandbox.Options{Clock: clock}, answer)
 	dg.AddHandler(func(dg *discordgo.Session, m *discordgo.MessageCreate) {
 		if m.Author.Bot || m.Content == "" {

@@ -17,54 +17,6 @@ import (
 	"ibid/sandbox"
 )
 
-// newYear is when the manual clocks of tests begin.
-var newYear = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// begun is a session as READY tells of it.
-type begun struct {
-	ID  string `json:"session_id"`
-	URL string `json:"resume_gateway_url"`
-}
-
-// identify begins a session and reads READY.
-func (l *line) identify(srv *sandbox.Server, more string) begun {
-	l.t.Helper()
-	l.send("%s", identify(srv, more))
-	f := l.next()
-	var b begun
-	if err := json.Unmarshal(f.Data, &b); err != nil || f.Type != "READY" {
-		l.t.Fatalf("identify: %+v", f)
-	}
-	return b
-}
-
-func (l *line) resume(srv *sandbox.Server, id string, seq int) {
-	l.t.Helper()
-	l.send(`{"op":6,"d":{"token":%q,"session_id":%q,"seq":%d}}`, srv.Token(), id, seq)
-}
-
-// wantOp reads a frame that must be of an opcode, with its data.
-func (l *line) wantOp(op int, data string) {
-	l.t.Helper()
-	if f := l.next(); f.Op != op || string(f.Data) != data {
-		l.t.Errorf("op %d %s %s, want op %d %s", f.Op, f.Type, f.Data, op, data)
-	}
-}
-
-// beat sends a heartbeat and reads its acknowledgement, which comes after all that was sent before.
-func (l *line) beat() {
-	l.t.Helper()
-	l.send(`{"op":1,"d":null}`)
-	l.wantOp(11, "null")
-}
-
-func (l *line) wantClosed(code int) {
-	l.t.Helper()
-	if got := l.closed(); got != code {
-		l.t.Errorf("closed with %d, want %d", got, code)
-	}
-}
-
 func TestResumeAtItsOwnAddress(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})

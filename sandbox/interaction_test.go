@@ -1,88 +1,14 @@
 package sandbox_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
 	"ibid/sandbox"
 )
-
-// A hand answers interactions one call at a time, as a test says.
-type hand struct {
-	t   testing.TB
-	srv *sandbox.Server
-	got chan rawInteraction
-}
-
-// byHand runs a bot that answers nothing by itself.
-func byHand(t testing.TB, o sandbox.Options, commands string) *hand {
-	t.Helper()
-	srv := start(t, o)
-	dg := client(t, srv)
-	h := &hand{t: t, srv: srv, got: make(chan rawInteraction, 1)}
-	dg.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		var i rawInteraction
-		if e.Type == "INTERACTION_CREATE" {
-			if err := json.Unmarshal(e.RawData, &i); err != nil {
-				t.Error(err)
-			}
-			h.got <- i
-		}
-	})
-	connect(t, srv, dg)
-	h.call("PUT", "/applications/"+srv.ApplicationID()+"/commands", commands, 200, 0)
-	return h
-}
-
-// call makes a call that is to be answered with a status and a code (0: none), and returns the answer.
-func (h *hand) call(method, path, body string, status, code int) map[string]any {
-	h.t.Helper()
-	got, answer := call(h.t, h.srv, method, path, body)
-	if c, _ := answer["code"].(float64); got != status || int(c) != code {
-		h.t.Errorf("%s %s %s: HTTP %d %v, want %d with code %d", method, path, body, got, answer, status, code)
-	}
-	return answer
-}
-
-func (h *hand) respond(i rawInteraction, body string, status, code int) map[string]any {
-	h.t.Helper()
-	return h.call("POST", "/interactions/"+i.ID+"/"+i.Token+"/callback", body, status, code)
-}
-
-// webhook makes a call of the interaction's webhook; path is what follows its token.
-func (h *hand) webhook(method string, i rawInteraction, path, body string, status, code int) map[string]any {
-	h.t.Helper()
-	return h.call(method, "/webhooks/"+h.srv.ApplicationID()+"/"+i.Token+path, body, status, code)
-}
-
-// outcome is what came of an act.
-type outcome struct {
-	reply sandbox.Reply
-	err   error
-}
-
-// begin lets somebody act, and returns the interaction and where its outcome will be.
-func (h *hand) begin(act func() (sandbox.Reply, error)) (rawInteraction, chan outcome) {
-	done := make(chan outcome, 1)
-	go func() {
-		reply, err := act()
-		done <- outcome{reply, err}
-	}()
-	return <-h.got, done
-}
-
-const plainCommand = `[{"name":"ask","description":"Ask"}]`
-
-func (h *hand) slash(who, channel string) (rawInteraction, chan outcome) {
-	ctx := patience(h.t)
-	return h.begin(func() (sandbox.Reply, error) { return h.srv.Person(who).Slash(ctx, channel, "ask", nil) })
-}
 
 func TestDeferredThenComponents(t *testing.T) {
 	t.Parallel()
@@ -143,7 +69,7 @@ func TestDeferredUpdate(t *testing.T) {
 // A click that is acknowledged and nothing else has not failed.
 func TestAcknowledgedAndNoMore(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	h := byHand(t, sandbox.Options{Clock: clock}, plainCommand)
 	i, done := h.slash("alice", "general")
 	h.respond(i, `{"type":4,"data":{"content":"1","components":[{"type":1,"components":[{"type":2,"style":1,`+
@@ -176,7 +102,7 @@ func TestResponsesThatAreNotSupported(t *testing.T) {
 // What fails says so in the words of Discord's client, which depend on what was used.
 func TestFailuresSayWhatWasUsed(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	h := byHand(t, sandbox.Options{Clock: clock},
 		`[{"name":"ask","description":"Ask","options":[{"type":3,"name":"q","description":"Q","autocomplete":true}]}]`)
 	ctx, alice := patience(t), h.srv.Person("alice")
@@ -184,7 +110,7 @@ func TestFailuresSayWhatWasUsed(t *testing.T) {
 		t.Helper()
 		i, done := h.begin(act)
 		clock.Advance(3 * time.Second)
-		if err := (<-done).err; !errors.Is(err, sandbox.ErrInteractionFailed) || !containsText(err, words) {
+		if err := (<-done).err; !errors.Is(err, sandbox.ErrInteractionFailed) || !strings.Contains(fmt.Sprint(err), words) {
 			t.Errorf("%v, want %q", err, words)
 		}
 		return i
@@ -299,7 +225,7 @@ func TestInstalledByBoth(t *testing.T) {
 
 func TestCommandsOneByOne(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	h := byHand(t, sandbox.Options{Clock: clock}, `[]`)
 	base := "/applications/" + h.srv.ApplicationID() + "/commands"
 	made := h.call("POST", base,
@@ -338,8 +264,4 @@ func TestCommandsOneByOne(t *testing.T) {
 		`{"name":"last","description":"L"}`, 201, 0)
 	clock.Advance(24 * time.Hour)
 	h.call("POST", base, `{"name":"last","description":"L"}`, 201, 0)
-}
-
-func containsText(err error, text string) bool {
-	return err != nil && strings.Contains(err.Error(), text)
 }

@@ -11,6 +11,30 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// A limit is a request within what Discord takes, one beyond it, and the faults of the latter.
+type limit struct {
+	name, within, beyond string
+	want                 []string
+}
+
+func checkLimits(t *testing.T, limits []limit, check func(f *faults, body any)) {
+	t.Helper()
+	for _, l := range limits {
+		var within, beyond faults
+		check(&within, decode(t, l.within))
+		check(&beyond, decode(t, l.beyond))
+		if within.tree != nil {
+			t.Errorf("%s: within the limit: %q", l.name, flat(within.tree, ""))
+		}
+		got := flat(beyond.tree, "")
+		slices.Sort(got)
+		slices.Sort(l.want)
+		if diff := cmp.Diff(l.want, got); diff != "" {
+			t.Errorf("%s: %s", l.name, diff)
+		}
+	}
+}
+
 // decode reads a request as the API does.
 func decode(t testing.TB, text string) any {
 	t.Helper()
@@ -77,10 +101,7 @@ func TestMessageLimits(t *testing.T) {
 		return v2With(`{"type":9,"components":` + times(texts, `{"type":10,"content":"#"}`) + accessory + `}`)
 	}
 	const link = `,"accessory":{"type":2,"style":5,"label":"Read","url":"https://example.org"}`
-	tests := []struct {
-		name, within, beyond string
-		want                 []string
-	}{
+	tests := []limit{
 		{"content", `{"content":"` + x(2000) + `"}`, `{"content":"` + x(2001) + `"}`,
 			[]string{"content: BASE_TYPE_MAX_LENGTH"}},
 		{"content of another type", `{"content":null}`, `{"content":7}`, []string{"content: STRING_TYPE_CONVERT"}},
@@ -210,24 +231,11 @@ func TestMessageLimits(t *testing.T) {
 		{"stickers", `{"content":"a","sticker_ids":[]}`, `{"content":"a","sticker_ids":["1"]}`,
 			[]string{"sticker_ids: SANDBOX_UNSUPPORTED"}},
 	}
-	faultsOf := func(body string) []string {
-		o := decode(t, body).(object)
+	checkLimits(t, tests, func(f *faults, body any) {
+		o := body.(object)
 		flags, _ := intOf(o["flags"])
-		var f faults
 		f.checkMessage(nil, o, flags)
-		return flat(f.tree, "")
-	}
-	for _, test := range tests {
-		if got := faultsOf(test.within); got != nil {
-			t.Errorf("%s: within the limit: %q", test.name, got)
-		}
-		got := faultsOf(test.beyond)
-		slices.Sort(got)
-		slices.Sort(test.want)
-		if diff := cmp.Diff(test.want, got); diff != "" {
-			t.Errorf("%s: %s", test.name, diff)
-		}
-	}
+	})
 }
 
 func TestCommandLimits(t *testing.T) {
@@ -242,10 +250,7 @@ func TestCommandLimits(t *testing.T) {
 	choice := func(name, value string) string {
 		return option(fmt.Sprintf(`"choices":[{"name":%q,"value":%q}]`, name, value))
 	}
-	tests := []struct {
-		name, within, beyond string
-		want                 []string
-	}{
+	tests := []limit{
 		{"name", named(strings.Repeat("ä", 32)), named(strings.Repeat("ä", 33)),
 			[]string{"0/name: BASE_TYPE_BAD_LENGTH", "0/name: STRING_TYPE_REGEX", "0/name: APPLICATION_COMMAND_INVALID_NAME"}},
 		{"name in capitals", named("ask-us_2"), named("Ask"), []string{"0/name: APPLICATION_COMMAND_INVALID_NAME"}},
@@ -286,22 +291,7 @@ func TestCommandLimits(t *testing.T) {
 			[]string{"0/options/0/max_length: NUMBER_TYPE_MAX"}},
 		{"contexts", command(`"contexts":[0,1,2]`), command(`"contexts":[3]`), []string{"0/contexts/0: BASE_TYPE_CHOICES"}},
 	}
-	faultsOf := func(body string) []string {
-		var f faults
-		f.checkCommands(decode(t, body).([]any))
-		return flat(f.tree, "")
-	}
-	for _, test := range tests {
-		if got := faultsOf(test.within); got != nil {
-			t.Errorf("%s: within the limit: %q", test.name, got)
-		}
-		got := faultsOf(test.beyond)
-		slices.Sort(got)
-		slices.Sort(test.want)
-		if diff := cmp.Diff(test.want, got); diff != "" {
-			t.Errorf("%s: %s", test.name, diff)
-		}
-	}
+	checkLimits(t, tests, func(f *faults, body any) { f.checkCommands(body.([]any)) })
 }
 
 func TestAutocompleteAndModalLimits(t *testing.T) {

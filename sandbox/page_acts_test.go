@@ -3,7 +3,6 @@ package sandbox_test
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -12,58 +11,6 @@ import (
 
 	"ibid/sandbox"
 )
-
-// A place is a channel as the page is told of it.
-type place struct {
-	ID, Name, Parent string
-	Kind             int
-	DM               bool
-}
-
-// A scene is what the page is told of the world.
-type scene struct {
-	People   []struct{ Name, About string }
-	Channels []place
-	Members  []struct{ Shown, Group string }
-	Roles    []struct{ Name string }
-}
-
-func sceneFor(t testing.TB, srv *sandbox.Server, as string) scene {
-	t.Helper()
-	var s scene
-	fetch(t, srv, "/page/state?as="+as, &s)
-	return s
-}
-
-// A room is what the page is told of a channel.
-type room struct {
-	Messages, Pins []struct{ ID, HTML string }
-	Commands       []struct {
-		Name       string
-		Restricted bool
-	}
-	Menu, UserMenu, Typing []string
-	Earlier                int
-	May                    struct{ Send, Post bool }
-}
-
-func roomFor(t testing.TB, srv *sandbox.Server, as, channel string) room {
-	t.Helper()
-	var r room
-	fetch(t, srv, "/page/channel?"+url.Values{"as": {as}, "channel": {channel}}.Encode(), &r)
-	return r
-}
-
-func fetch(t testing.TB, srv *sandbox.Server, path string, into any) {
-	t.Helper()
-	status, body := visit{method: "GET", path: path}.make(t, srv)
-	if status != 200 {
-		t.Fatalf("%s: HTTP %d %s", path, status, body)
-	}
-	if err := json.Unmarshal([]byte(body), into); err != nil {
-		t.Fatal(err)
-	}
-}
 
 func TestThePageTellsEverybodyWhatTheySee(t *testing.T) {
 	t.Parallel()
@@ -220,18 +167,6 @@ func TestEventsTellOfTypingAndOfBeingMentioned(t *testing.T) {
 	if typing := roomFor(t, srv, "bob", "general").Typing; len(typing) != 0 {
 		t.Errorf("bob is told that %q types", typing)
 	}
-}
-
-// line reads events up to one that contains something.
-func (s *stream) line(part string) string {
-	s.t.Helper()
-	for s.lines.Scan() {
-		if strings.Contains(s.lines.Text(), part) {
-			return s.lines.Text()
-		}
-	}
-	s.t.Fatalf("the stream ended: %v", s.lines.Err())
-	return ""
 }
 
 func TestThePageGetsALongChannelInTwoParts(t *testing.T) {

@@ -11,50 +11,6 @@ import (
 	"ibid/sandbox"
 )
 
-// news is an event of the developers' panels.
-type news struct {
-	Rest *struct {
-		Method, Path      string
-		Status            int
-		Request, Response json.RawMessage
-	}
-	Frame *struct {
-		FromBot   bool `json:"from_bot"`
-		Op, Close int
-		Type      string
-		Data      json.RawMessage
-	}
-	Weather map[string]any
-}
-
-// tap opens the stream of the developers' panels.
-func tap(t testing.TB, srv *sandbox.Server) *stream {
-	t.Helper()
-	return follow(t, srv.URL()+"/page/wire?from=0")
-}
-
-// until reads the stream up to an event, and returns all that was read.
-func (s *stream) until(what string, is func(news) bool) string {
-	s.t.Helper()
-	var read strings.Builder
-	for s.lines.Scan() {
-		read.WriteString(s.lines.Text() + "\n")
-		data, ok := strings.CutPrefix(s.lines.Text(), "data: ")
-		var n news
-		if !ok {
-			continue
-		}
-		if err := json.Unmarshal([]byte(data), &n); err != nil {
-			s.t.Fatal(err)
-		}
-		if is(n) {
-			return read.String()
-		}
-	}
-	s.t.Fatalf("no %s: the stream ended with %v after\n%s", what, s.lines.Err(), read.String())
-	return ""
-}
-
 func TestTheWireTellsEverythingButTokens(t *testing.T) {
 	t.Parallel()
 	tokens := make(chan string, 1)

@@ -1,9 +1,7 @@
 package sandbox_test
 
 import (
-	"bufio"
 	"encoding/json"
-	"io"
 	"io/fs"
 	"net/http"
 	"os"
@@ -15,38 +13,6 @@ import (
 
 	"ibid/sandbox"
 )
-
-// A visit is a request as a browser sends it.
-type visit struct {
-	method, path, body string
-	host, origin, site string
-}
-
-// make sends the request and returns the status and the body.
-func (v visit) make(t testing.TB, srv *sandbox.Server) (int, string) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(patience(t), v.method, srv.URL()+v.path, strings.NewReader(v.body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Host = v.host
-	for header, value := range map[string]string{"Origin": v.origin, "Sec-Fetch-Site": v.site,
-		"Content-Type": "application/json"} {
-		if value != "" {
-			req.Header.Set(header, value)
-		}
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(data)
-}
 
 func TestOnlyThePageItselfActs(t *testing.T) {
 	t.Parallel()
@@ -272,53 +238,4 @@ func TestThePageSaysThatAnInteractionFailed(t *testing.T) {
 	if status != 200 || !strings.Contains(got, "The application did not respond") {
 		t.Errorf("HTTP %d %s", status, got)
 	}
-}
-
-// A stream is the page's event stream.
-type stream struct {
-	t     testing.TB
-	lines *bufio.Scanner
-}
-
-// An update is an event of a message.
-type update struct{ ID, Channel, HTML string }
-
-func listen(t testing.TB, srv *sandbox.Server, as string) *stream {
-	t.Helper()
-	return follow(t, srv.URL()+"/page/events?from=0&as="+as)
-}
-
-// follow opens a stream of server-sent events.
-func follow(t testing.TB, url string) *stream {
-	t.Helper()
-	req, err := http.NewRequestWithContext(patience(t), "GET", url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { resp.Body.Close() })
-	return &stream{t, bufio.NewScanner(resp.Body)}
-}
-
-// message reads events up to one of a message.
-func (s *stream) message() update {
-	s.t.Helper()
-	for s.lines.Scan() {
-		data, ok := strings.CutPrefix(s.lines.Text(), "data: ")
-		var u update
-		if !ok {
-			continue
-		}
-		if err := json.Unmarshal([]byte(data), &u); err != nil {
-			s.t.Fatal(err)
-		}
-		if u.ID != "" {
-			return u
-		}
-	}
-	s.t.Fatalf("the stream ended: %v", s.lines.Err())
-	return update{}
 }

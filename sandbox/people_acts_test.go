@@ -10,14 +10,6 @@ import (
 	"ibid/sandbox"
 )
 
-// refused checks that an act is not offered.
-func refused(t testing.TB, what string, err error) {
-	t.Helper()
-	if !errors.Is(err, sandbox.ErrNotOffered) {
-		t.Errorf("%s: %v", what, err)
-	}
-}
-
 func TestPeopleEditAndDelete(t *testing.T) {
 	t.Parallel()
 	srv := start(t, sandbox.Options{})

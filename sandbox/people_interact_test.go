@@ -3,12 +3,9 @@ package sandbox_test
 import (
 	"encoding/json"
 	"errors"
-	"io"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
@@ -16,58 +13,6 @@ import (
 
 	"ibid/sandbox"
 )
-
-// A rawInteraction is an interaction as it comes over the wire.
-type rawInteraction struct {
-	ID, Token string
-	Type      int
-	Data      json.RawMessage
-	Context   int
-	Owners    map[string]string `json:"authorizing_integration_owners"`
-	Allowed   string            `json:"app_permissions"`
-	Message   json.RawMessage
-}
-
-// decodedData is the interaction's data.
-func (i rawInteraction) decodedData(t testing.TB) map[string]any { return decoded(t, i.Data) }
-
-// rawly runs a bot that knows nothing but JSON: it registers commands and answers interactions with the bodies that a
-// function makes of them.
-func rawly(t testing.TB, o sandbox.Options, commands string, answer func(rawInteraction) string) *sandbox.Server {
-	t.Helper()
-	srv := start(t, o)
-	dg := client(t, srv)
-	var busy sync.WaitGroup
-	dg.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		if e.Type != "INTERACTION_CREATE" {
-			return
-		}
-		busy.Add(1)
-		defer busy.Done()
-		var i rawInteraction
-		if err := json.Unmarshal(e.RawData, &i); err != nil {
-			t.Error(err)
-			return
-		}
-		body := answer(i)
-		url := srv.APIURL() + "/interactions/" + i.ID + "/" + i.Token + "/callback"
-		resp, err := http.Post(url, "application/json", strings.NewReader(body))
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		defer resp.Body.Close()
-		if got, err := io.ReadAll(resp.Body); err != nil || resp.StatusCode != http.StatusNoContent {
-			t.Errorf("%s: HTTP %d %s, %v", body, resp.StatusCode, got, err)
-		}
-	})
-	connect(t, srv, dg)
-	t.Cleanup(busy.Wait) // a reply is seen before the call that made it returns
-	if status, body := callRaw(t, srv, "PUT", "/applications/"+srv.ApplicationID()+"/commands", commands); status != 200 {
-		t.Fatalf("register: HTTP %d %s", status, body)
-	}
-	return srv
-}
 
 // pinning has a subcommand and a group of them.
 var pinning = &discordgo.ApplicationCommand{Name: "pin", Description: "Pin",

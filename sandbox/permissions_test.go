@@ -30,14 +30,6 @@ const (
 	pinMessages    = 1 << 51
 )
 
-// may sets what somebody may and may not do in a channel.
-func may(t testing.TB, srv *sandbox.Server, channel, who string, allow, deny uint64) {
-	t.Helper()
-	if err := srv.SetOverwrite(channel, who, allow, deny); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // allowedIn is what an interaction says of the permissions of the person and of the bot.
 func allowedIn(t testing.TB, srv *sandbox.Server, seen <-chan *discordgo.InteractionCreate, who,
 	channel string) (person, app int64) {

@@ -146,7 +146,7 @@ func roleOf(t testing.TB, dg *discordgo.Session, guild, name string) string {
 
 func TestManyMessagesAreDeletedAtOnce(t *testing.T) {
 	t.Parallel()
-	clock := sandbox.NewManualClock(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	clock := sandbox.NewManualClock(newYear)
 	srv := start(t, sandbox.Options{Clock: clock})
 	dg := client(t, srv)
 	events := eventNames(dg, "MESSAGE_DELETE_BULK")

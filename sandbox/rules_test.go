@@ -1,36 +1,9 @@
 package sandbox
 
 import (
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
-
-// A limit is a request within what Discord takes, one beyond it, and the faults of the latter.
-type limit struct {
-	name, within, beyond string
-	want                 []string
-}
-
-func checkLimits(t *testing.T, limits []limit, check func(f *faults, body any)) {
-	t.Helper()
-	for _, l := range limits {
-		var within, beyond faults
-		check(&within, decode(t, l.within))
-		check(&beyond, decode(t, l.beyond))
-		if within.tree != nil {
-			t.Errorf("%s: within the limit: %q", l.name, flat(within.tree, ""))
-		}
-		got := flat(beyond.tree, "")
-		slices.Sort(got)
-		slices.Sort(l.want)
-		if diff := cmp.Diff(l.want, got); diff != "" {
-			t.Errorf("%s: %s", l.name, diff)
-		}
-	}
-}
 
 func TestOptionsNest(t *testing.T) {
 	command := func(options string) string {

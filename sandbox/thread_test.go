@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"encoding/json"
 	"errors"
 	"testing"
 
@@ -10,41 +9,6 @@ import (
 
 	"ibid/sandbox"
 )
-
-// eventNames collects the names of the events that a client gets from now on.
-func eventNames(dg *discordgo.Session, names ...string) <-chan *discordgo.Event {
-	events := make(chan *discordgo.Event, 256)
-	dg.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		for _, name := range names {
-			if e.Type == name {
-				events <- e
-			}
-		}
-	})
-	return events
-}
-
-// next waits for an event and decodes what it brings.
-func next(t testing.TB, events <-chan *discordgo.Event, name string) map[string]any {
-	t.Helper()
-	select {
-	case e := <-events:
-		var data map[string]any
-		if err := json.Unmarshal(e.RawData, &data); err != nil || e.Type != name {
-			t.Fatalf("event %s, want %s (%v)", e.Type, name, err)
-		}
-		return data
-	case <-patience(t).Done():
-		t.Fatalf("no %s", name)
-		return nil
-	}
-}
-
-// allow gives the bot permissions in a channel.
-func allow(t testing.TB, srv *sandbox.Server, channel string, bits uint64) {
-	t.Helper()
-	may(t, srv, channel, "Ibid", bits, 0)
-}
 
 func kinds(list []sandbox.Message) []int {
 	var out []int
