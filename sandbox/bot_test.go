@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"net/http"
 	"net/url"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -14,6 +16,20 @@ import (
 
 	"ibid/sandbox"
 )
+
+// TestMain lets more tests run at once than there are processors: most of their time they wait for what sleeps by
+// itself, such as discordgo and its examples.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	chosen := false
+	flag.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "test.parallel" })
+	if !chosen {
+		if err := flag.Set("test.parallel", "16"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
 
 // start runs a sandbox that ends with the test. Whatever it has answered and sent by then is held to Discord's
 // description.
@@ -73,10 +89,22 @@ func connect(t testing.TB, srv *sandbox.Server, dg *discordgo.Session) {
 	if err := dg.Open(); err != nil {
 		t.Fatalf("open: %v", err)
 	}
-	t.Cleanup(func() { _ = dg.Close() })
+	t.Cleanup(func() { leave(srv, dg) })
 	if err := srv.WaitReady(patience(t)); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// leave closes the session's gateway and waits until the sandbox knows, but not for the second that discordgo sleeps
+// after it.
+func leave(srv *sandbox.Server, dg *discordgo.Session) {
+	here := srv.Gateway().Connected
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		defer cancel()
+		_ = dg.Close() // it may be closed already
+	}()
+	_ = sandbox.WaitUntil(srv, ctx, func() bool { return srv.Gateway().Connected < here })
 }
 
 // ask is a slash command with an option that completes itself.
