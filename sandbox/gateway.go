@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -93,12 +94,13 @@ func (c *conn) push(op int, data any) {
 	c.out = append(c.out, payload{Op: op, Data: data})
 }
 
-// takeEvents lets the events be written that the connection has not been sent yet.
-func (c *conn) takeEvents() {
+// takeEvents lets the events be written that the connection has not been sent yet. It returns false if some of them
+// are not kept any more, and takes none then.
+func (c *conn) takeEvents() bool {
 	if c.session == nil || c.session.conn != c || c.closing != 0 {
-		return
+		return true
 	}
-	events, _ := c.session.after(c.read)
+	events, ok := c.session.after(c.read)
 	for _, e := range events {
 		p := payload{Op: opDispatch, Data: e.data, Seq: &e.seq, Type: &e.name}
 		c.out = append(c.out, p)
@@ -107,6 +109,7 @@ func (c *conn) takeEvents() {
 		}
 		c.read = e.seq
 	}
+	return ok
 }
 
 // gatewayURL is where sessions begin.
@@ -217,7 +220,9 @@ func (s *Server) write(c *conn) {
 func (s *Server) next(c *conn) ([]letter, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.takeEvents()
+	if !c.takeEvents() { // it reads much too slowly
+		s.drop(c, closeReconnect)
+	}
 	var batch []letter
 	for _, p := range c.out {
 		data, err := s.encode(p)
@@ -262,7 +267,7 @@ func (c *conn) close(code int) {
 // read takes what a client sends until it leaves, and returns the code it left with.
 func (s *Server) read(c *conn) int {
 	for {
-		_, data, err := c.ws.ReadMessage()
+		data, err := c.readMessage()
 		if err != nil {
 			var e *websocket.CloseError
 			if errors.As(err, &e) {
@@ -276,4 +281,13 @@ func (s *Server) read(c *conn) int {
 		}
 		s.mu.Unlock()
 	}
+}
+
+// readMessage reads what a client sends, but no more of it than is needed to see that it is too long.
+func (c *conn) readMessage() ([]byte, error) {
+	_, r, err := c.ws.NextReader()
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(r, maxGatewayPayload+1))
 }

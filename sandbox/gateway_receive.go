@@ -26,6 +26,9 @@ func (s *Server) arrive(c *conn, query url.Values) {
 		!slices.Contains([]string{"", "zlib-stream"}, query.Get("compress")) {
 		s.drop(c, closeInvalidVersion)
 	}
+	if s.closed || s.outageFor() > 0 { // since the connection was let in
+		s.drop(c, closeAbnormal)
+	}
 	s.awaitHeartbeat(c)
 }
 
