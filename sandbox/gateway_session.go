@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -46,11 +47,12 @@ type session struct {
 	left     time.Time
 }
 
-// An event is a dispatch of the gateway.
+// An event is a dispatch of the gateway. It is encoded when it happens: whenever it is sent, and however often, it
+// says what was so then.
 type event struct {
 	seq  int
 	name string
-	data object
+	data json.RawMessage
 }
 
 // opens says whether an event begins a session or continues it.
@@ -82,8 +84,9 @@ func (w *world) addSession(in identity, resumeURL string, version int) *session 
 }
 
 func (s *session) add(name string, data object) {
+	encoded, _ := json.Marshal(data) // of text, numbers and the like, which can all be encoded
 	s.last++
-	s.events = append(s.events, event{seq: s.last, name: name, data: data})
+	s.events = append(s.events, event{seq: s.last, name: name, data: encoded})
 	if len(s.events) > maxReplay {
 		s.events = slices.Delete(s.events, 0, maxReplay/10)
 	}

@@ -106,44 +106,56 @@ func (p *Person) says(ctx context.Context, channel, text string, to *Message) (R
 		target = s.world.messages[to.ID]
 	}
 	m, err := p.posts(channel, text, target)
+	var l *listener
+	if err == nil {
+		l = s.world.listen(m)
+	}
 	s.mu.Unlock()
 	if err != nil {
 		return Reply{}, err
 	}
-	var reply Reply
-	l := &listener{to: m, heard: m.id}
-	err = s.wait(ctx, fmt.Sprintf("the bot's answer to %s in %s", p.name, channel), func() bool {
-		answer := l.answer(s.world.bot)
-		if answer != nil {
-			reply = Reply{Message: answer.snapshot()}
-		}
-		return answer != nil
-	})
-	return reply, err
+	defer s.stopListening(l)
+	if err := s.await(ctx, fmt.Sprintf("the bot's answer to %s in %s", p.name, channel), l.heard); err != nil {
+		return Reply{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return Reply{Message: l.answer.snapshot()}, nil
 }
 
-// A listener looks for the answer to a message among those that come after it, at each of them once.
+// A listener waits for the bot's answer to a message: its next one there that replies to it, or to nothing. It is told
+// by the message itself: if everybody who waits looked whenever anything happened, a crowd would do little else.
 type listener struct {
-	to    *message
-	heard string // id of the last message looked at
+	to     *message
+	answer *message      // nil while there is none
+	heard  chan struct{} // closed when there is one
 }
 
-// answer is the bot's first message that replies to the listener's, or to nothing; nil while there is none.
-func (l *listener) answer(bot *user) *message {
-	var first *message
-	list := l.to.channel.messages
-	for _, m := range slices.Backward(list) {
-		if !earlier(l.heard, m.id) {
-			break
-		}
-		if m.author == bot && m.origin == nil && !m.isSystem() && (m.reference == nil || m.reference == l.to) {
-			first = m
-		}
+func (w *world) listen(to *message) *listener {
+	l := &listener{to: to, heard: make(chan struct{})}
+	w.listeners = append(w.listeners, l)
+	return l
+}
+
+// tellListeners gives a new message to those who wait for it.
+func (w *world) tellListeners(m *message) {
+	if m.author != w.bot || m.origin != nil || m.isSystem() {
+		return
 	}
-	if len(list) > 0 {
-		l.heard = list[len(list)-1].id
-	}
-	return first
+	w.listeners = slices.DeleteFunc(w.listeners, func(l *listener) bool {
+		if m.channel != l.to.channel || m.reference != nil && m.reference != l.to {
+			return false
+		}
+		l.answer = m
+		close(l.heard)
+		return true
+	})
+}
+
+func (s *Server) stopListening(l *listener) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.world.listeners = slices.DeleteFunc(s.world.listeners, func(o *listener) bool { return o == l })
 }
 
 // message finds a message that the person sees. Server.mu is held.

@@ -269,12 +269,8 @@ func (p *Person) await(ctx context.Context, what string, prepare func() (*intera
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case <-i.done:
-	case <-ctx.Done():
-		return nil, fmt.Errorf("waiting for the bot's answer to %s: %w", what, ctx.Err())
-	case <-s.ctx.Done():
-		return nil, fmt.Errorf("waiting for the bot's answer to %s: the sandbox was closed", what)
+	if err := s.await(ctx, "the bot's answer to "+what, i.done); err != nil {
+		return nil, err
 	}
 	if i.failed { // done, and so no longer changed
 		return nil, fmt.Errorf("%s: %w", what, failure(failureText(i)))

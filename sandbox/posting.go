@@ -55,6 +55,7 @@ func (w *world) post(c *channel, d draft) *message {
 		c.last = m.id
 	}
 	w.announce(m, "MESSAGE_CREATE")
+	w.tellListeners(m)
 	return m
 }
 

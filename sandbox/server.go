@@ -281,13 +281,21 @@ func (s *Server) wait(ctx context.Context, what string, holds func() bool) error
 		if done {
 			return nil
 		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return fmt.Errorf("waiting for %s: %w", what, ctx.Err())
-		case <-s.ctx.Done():
-			return fmt.Errorf("waiting for %s: the sandbox was closed", what)
+		if err := s.await(ctx, what, changed); err != nil {
+			return err
 		}
+	}
+}
+
+// await waits until a channel is closed.
+func (s *Server) await(ctx context.Context, what string, happens <-chan struct{}) error {
+	select {
+	case <-happens:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for %s: %w", what, ctx.Err())
+	case <-s.ctx.Done():
+		return fmt.Errorf("waiting for %s: the sandbox was closed", what)
 	}
 }
 

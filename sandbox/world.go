@@ -30,6 +30,7 @@ type world struct {
 	interactions map[string]*interaction // by id; those whose tokens have not expired
 	tokens       map[string]*interaction // the same by token
 	recent       []*interaction          // the same, oldest first
+	listeners    []*listener             // people who wait for an answer to what they said
 	sessions     map[string]*session     // by id
 	gateway      GatewayStats
 	wireLog      wireLog
