@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // A feed is the stream of events to one open page: server-sent events, each with the number to continue from.
@@ -22,23 +23,32 @@ func (s *Server) pageEvents(w http.ResponseWriter, r *http.Request) {
 	if p == nil {
 		return
 	}
-	from := r.Header.Get("Last-Event-ID")
-	if from == "" {
-		from = r.URL.Query().Get("from")
+	f := &feed{server: s, person: p, next: missed, commands: missed}
+	if n, ours := s.continueFrom(r); ours {
+		f.next = n
 	}
-	f := &feed{server: s, person: p}
-	f.next, _ = strconv.Atoi(from)
+	s.stream(w, r, f.batch)
+}
+
+// missed stands for what there never was: the page asks anew.
+const missed = -1
+
+// stream sends events as they come, until the page leaves. The last of each batch says where to continue.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, batch func() ([]object, int, <-chan struct{})) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
 	for {
-		batch, changed := f.batch()
-		for _, e := range batch {
+		events, next, changed := batch()
+		for i, e := range events {
 			data, err := json.Marshal(e)
 			if err != nil {
 				s.log.Error("encode an event for the page", "error", err)
-				return
+				continue
 			}
-			if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", f.next, data); err != nil {
+			if i == len(events)-1 {
+				data = append(data, "\nid: "+s.place(next)...)
+			}
+			if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil {
 				return
 			}
 		}
@@ -55,15 +65,33 @@ func (s *Server) pageEvents(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// batch takes what the page has not been told yet, and the channel that tells of more.
-func (f *feed) batch() ([]object, <-chan struct{}) {
+// place is a number in a stream as the page keeps it: it tells this sandbox's from those of one that ran before.
+func (s *Server) place(n int) string { return s.world.bot.id + "-" + strconv.Itoa(n) }
+
+// continueFrom is the place that a stream is to continue from, the browser's when it comes back or the page's, and
+// whether it is this sandbox's.
+func (s *Server) continueFrom(r *http.Request) (n int, ours bool) {
+	from := r.Header.Get("Last-Event-ID")
+	if from == "" {
+		from = r.URL.Query().Get("from")
+	}
+	run, number, found := strings.Cut(from, "-")
+	if !found {
+		run, number = s.world.bot.id, from
+	}
+	n, _ = strconv.Atoi(number)
+	return n, run == s.world.bot.id
+}
+
+// batch takes what the page has not been told yet, where to continue, and the channel that tells of more.
+func (f *feed) batch() ([]object, int, <-chan struct{}) {
 	w := f.server.world
 	f.server.mu.Lock()
 	defer f.server.mu.Unlock()
 	entries, next, ok := w.journal.since(f.next)
 	f.next = next
 	if !ok {
-		return []object{{"reload": true}}, w.changed
+		return []object{{"reload": true}}, next, w.changed
 	}
 	var out []object
 	for _, change := range entries {
@@ -89,5 +117,5 @@ func (f *feed) batch() ([]object, <-chan struct{}) {
 		f.online, f.commands = online, w.commandSet
 		out = append(out, object{"changed": true, "online": online})
 	}
-	return out, w.changed
+	return out, next, w.changed
 }

@@ -179,7 +179,7 @@ func (s *Server) pageChannel(w http.ResponseWriter, r *http.Request) {
 		"messages": s.drawAll(c.messages[earlier:], p.user), "earlier": earlier,
 		"pins": s.drawAll(c.pins(), p.user), "typing": s.world.typingNames(c, p.user),
 		"commands": offered.slash, "menu": offered.message, "userMenu": offered.user,
-		"online": s.world.connected() > 0, "may": s.world.mayIn(p.user, c), "next": s.world.journal.next,
+		"online": s.world.connected() > 0, "may": s.world.mayIn(p.user, c), "next": s.place(s.world.journal.next),
 	})
 }
 

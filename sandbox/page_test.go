@@ -239,3 +239,33 @@ func TestThePageSaysThatAnInteractionFailed(t *testing.T) {
 		t.Errorf("HTTP %d %s", status, got)
 	}
 }
+
+// A page that knew a sandbox which ran before at the same address begins anew.
+func TestThePageNoticesAnotherSandbox(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	if _, err := srv.Person("bob").Posts("general", "a note"); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/page/events?as=alice&from=1234-0": `"reload":true`, "/page/wire?from=1234-0": `"anew":true`,
+	} {
+		lines := follow(t, srv.URL()+path).lines
+		if !lines.Scan() || !strings.Contains(lines.Text(), want) {
+			t.Errorf("%s begins with %s, want %s", path, lines.Text(), want)
+		}
+	}
+	var here struct{ Next string }
+	_, body := visit{method: "GET", path: "/page/channel?as=alice&channel=general"}.make(t, srv)
+	if err := json.Unmarshal([]byte(body), &here); err != nil {
+		t.Fatal(err)
+	}
+	own := follow(t, srv.URL()+"/page/events?as=alice&from="+here.Next)
+	note, err := srv.Person("bob").Posts("general", "another")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := own.message(); got.ID != note.ID {
+		t.Errorf("its own place is not continued: %+v", got)
+	}
+}

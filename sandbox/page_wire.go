@@ -1,10 +1,8 @@
 package sandbox
 
 import (
-	"encoding/json"
-	"fmt"
+	"maps"
 	"net/http"
-	"strconv"
 	"time"
 )
 
@@ -16,8 +14,9 @@ const maxWire = 300
 // A tap is the stream to one open panel.
 type tap struct {
 	server  *Server
-	next    int    // number of the next entry of the wire log
-	weather string // as last told
+	next    int      // number of the next entry of the wire log
+	late    []object // what is told before the next entry: that the panel knew another sandbox
+	weather object   // as last told
 }
 
 // pageWire streams what goes over the wire, from the entry that is asked for, and the weather whenever it changes.
@@ -27,65 +26,33 @@ func (s *Server) pageWire(w http.ResponseWriter, r *http.Request) {
 		s.tell(w, http.StatusForbidden, object{"error": "This is for the sandbox's own page."})
 		return
 	}
-	t := &tap{server: s, next: continueFrom(r)}
-	w.Header().Set("Content-Type", "text/event-stream")
-	out := http.NewResponseController(w)
-	for {
-		batch, changed := t.batch()
-		for _, e := range batch {
-			if _, err := fmt.Fprintf(w, "id: %d\ndata: %s\n\n", t.next, e); err != nil {
-				return
-			}
-		}
-		if out.Flush() != nil {
-			return
-		}
-		select {
-		case <-changed:
-		case <-r.Context().Done():
-			return
-		case <-s.ctx.Done():
-			return
-		}
+	t := &tap{server: s}
+	if n, ours := s.continueFrom(r); ours {
+		t.next = n
+	} else {
+		t.late = append(t.late, object{"anew": true})
 	}
+	s.stream(w, r, t.batch)
 }
 
-// continueFrom is the number that a stream is to continue from: the browser's, when it comes back, or the page's.
-func continueFrom(r *http.Request) int {
-	from := r.Header.Get("Last-Event-ID")
-	if from == "" {
-		from = r.URL.Query().Get("from")
-	}
-	n, _ := strconv.Atoi(from)
-	return n
-}
-
-// batch takes what the panel has not been told yet, as JSON, and the channel that tells of more.
-func (t *tap) batch() ([]string, <-chan struct{}) {
+// batch takes what the panel has not been told yet, where to continue, and the channel that tells of more.
+func (t *tap) batch() ([]object, int, <-chan struct{}) {
 	s := t.server
 	s.mu.Lock()
 	changed, weather := s.world.changed, s.weatherNow()
 	s.mu.Unlock()
+	out := t.late
+	t.late = nil
 	var entries []wireEntry
 	entries, t.next = s.wireSince(t.next)
-	var out []string
 	for _, e := range entries[max(0, len(entries)-maxWire):] {
-		out = s.appendJSON(out, e.object())
+		out = append(out, e.object())
 	}
-	if told := s.appendJSON(nil, object{"weather": weather}); told[0] != t.weather {
-		t.weather = told[0]
-		out = append(out, told...)
+	if !maps.Equal(weather, t.weather) {
+		t.weather = weather
+		out = append(out, object{"weather": weather})
 	}
-	return out, changed
-}
-
-func (s *Server) appendJSON(list []string, o object) []string {
-	data, err := json.Marshal(o)
-	if err != nil {
-		s.log.Error("encode an entry of the wire log", "error", err)
-		data = []byte(`{}`)
-	}
-	return append(list, string(data))
+	return out, t.next, changed
 }
 
 // object is the entry as the page gets it.

@@ -1,8 +1,13 @@
 // What the page asks of the sandbox, and the elements it makes.
 
+// ask sends a request. That nobody answers is an Error like any other.
+const ask = (path, options) => fetch(`/page/${path}`, options).catch(() => { throw new Error(silence); });
+
+export const silence = "The sandbox does not answer";
+
 // get fetches a page's data; the person who acts goes with it.
 export async function get(path, query) {
-  const response = await fetch(`/page/${path}?${new URLSearchParams(query)}`);
+  const response = await ask(`${path}?${new URLSearchParams(query)}`);
   const body = await response.json();
   if (!response.ok) throw new Error(body.error);
   return body;
@@ -10,7 +15,7 @@ export async function get(path, query) {
 
 // act does something as a person and returns what comes of it. What the bot did not answer is an Error that has failed.
 export async function act(what, body) {
-  const response = await fetch(`/page/${what}`, {
+  const response = await ask(what, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
@@ -21,10 +26,11 @@ export async function act(what, body) {
   return answer;
 }
 
-// listen calls back for every event after a number, until close is called on what it returns.
-export function listen(as, from, heard) {
+// listen calls back for every event after a place, until close is called on what it returns; lost, when nobody answers.
+export function listen(as, from, heard, lost) {
   const source = new EventSource(`/page/events?${new URLSearchParams({ as, from })}`);
   source.onmessage = (event) => heard(JSON.parse(event.data));
+  source.onerror = lost;
   return source;
 }
 

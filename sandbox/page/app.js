@@ -1,6 +1,6 @@
 // The page: who acts, where, and what is done there. The other modules draw; this one knows what there is.
 import { messageMenu } from "./actions.js";
-import { act, avatar, el, get, listen } from "./api.js";
+import { act, avatar, el, get, listen, silence } from "./api.js";
 import { ask } from "./ask.js";
 import { startChoices } from "./choices.js";
 import { flat } from "./commanding.js";
@@ -128,14 +128,16 @@ async function load(as) {
   $("guild").textContent = world.guild;
 }
 
-// open shows a channel and listens from where it stands.
+// open shows a channel and listens from where it stands; of several that are asked for, the last.
+let opens = 0;
 async function open(id, fresh = false, all = "") {
+  const turn = ++opens;
   state.stream?.close();
   state.channel = id;
   composer.reply(null);
   tell(null);
   const room = await get("channel", { ...here(), all });
-  if (state.channel !== id) return;
+  if (turn !== opens) return;
   const channel = current();
   Object.assign(channel, { unread: false, pinged: 0 });
   take(room);
@@ -146,15 +148,19 @@ async function open(id, fresh = false, all = "") {
   if (places.covers) places.close();
   address(fresh);
   drawTyping(room.typing);
-  state.stream = listen(state.as, room.next, heard);
+  state.stream = listen(state.as, room.next, (event) => heard(event).catch(tell), () => online(false, silence));
 }
 
 function take(room) {
   Object.assign(state, { commands: room.commands, menu: room.menu, userMenu: room.userMenu, pins: room.pins, may: room.may });
-  $("online").textContent = room.online ? `${state.bot} is connected` : `${state.bot} is not connected`;
-  $("online").classList.toggle("off", !room.online);
+  online(room.online, `${state.bot} is ${room.online ? "" : "not "}connected`);
   drawFoot();
   drawSide();
+}
+
+function online(is, said) {
+  $("online").textContent = said;
+  $("online").classList.toggle("off", !is);
 }
 
 function drawLeft() { drawPlaces($("channels"), state, (id) => open(id).catch(tell)); }

@@ -15,13 +15,21 @@ export class Feed {
     this.source.onopen = () => this.tell({ alive: true });
     this.source.onerror = () => this.tell({ alive: false });
     this.source.onmessage = (event) => {
-      this.next = event.lastEventId;
+      this.next = event.lastEventId || this.next;
       const news = JSON.parse(event.data);
+      if (news.anew) return this.begin(); // it is another sandbox
       if (news.weather) return this.tell({ weather: news.weather });
       news.text = event.data.toLowerCase();
       this.late.push(news);
       this.timer ||= setTimeout(() => this.flush(), often);
     };
+  }
+
+  // begin forgets what there was.
+  begin() {
+    this.late = [];
+    this.clear();
+    this.tell({ anew: true });
   }
 
   tell(news) {

@@ -48,7 +48,7 @@ class Panel {
     this.node.hidden = false;
     this.button.setAttribute("aria-expanded", "true");
     this.content.begin();
-    this.feed.open((news) => this.content.hear(news));
+    this.feed.open((news) => news.anew ? this.content.begin() : this.content.hear(news));
     this.node.querySelector("h2").focus();
   }
 
