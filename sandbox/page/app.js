@@ -134,7 +134,7 @@ async function open(id, fresh = false, all = "") {
   const turn = ++opens;
   state.stream?.close();
   state.channel = id;
-  composer.reply(null);
+  composer.move(`${state.as} ${current()?.name}`);
   tell(null);
   const room = await get("channel", { ...here(), all });
   if (turn !== opens) return;
@@ -152,7 +152,9 @@ async function open(id, fresh = false, all = "") {
 }
 
 function take(room) {
+  const offered = JSON.stringify(state.commands);
   Object.assign(state, { commands: room.commands, menu: room.menu, userMenu: room.userMenu, pins: room.pins, may: room.may });
+  if (JSON.stringify(room.commands) !== offered) composer.refresh();
   online(room.online, `${state.bot} is ${room.online ? "" : "not "}connected`);
   drawFoot();
   drawSide();

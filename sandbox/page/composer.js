@@ -18,8 +18,8 @@ const most = 25;
 export class Composer {
   // place() is the page's state; use(what, body) does something with the bot and says whether that went well.
   constructor(place, use) {
-    Object.assign(this, { place, use, command: null, to: null, edited: null, mentions: new Map(), sending: false });
-    new Picker(text, "Commands and mentions", (typed) => this.suggest(typed), (item) => item.take(), { eager: true });
+    Object.assign(this, { place, use, command: null, to: null, edited: null, mentions: new Map(), sent: Promise.resolve(), where: "", drafts: new Map() });
+    this.picker = new Picker(text, "Commands and mentions", (typed) => this.suggest(typed), (item) => item.take(), { eager: true });
     form.noValidate = true;
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     text.addEventListener("keydown", (event) => this.key(event));
@@ -68,6 +68,15 @@ export class Composer {
     this.describe(to ? `Replying to ${to.author}` : "", "Do not reply");
     if (this.command) this.leave("");
     if (to) text.focus();
+  }
+
+  // move goes to another place and leaves what was being written where it was.
+  move(where) {
+    if (where === this.where) return;
+    this.reply(null);
+    this.drafts.set(this.where, text.value);
+    this.where = where;
+    this.write(this.drafts.get(where) ?? "");
   }
 
   // edit puts a message of one's own, {id, text}, into the field.
@@ -158,23 +167,32 @@ export class Composer {
     text.focus();
   }
 
-  async send() {
-    if (this.command) return this.sendCommand();
-    if (this.sending) return;
-    this.sending = true;
-    await this.sendText().finally(() => { this.sending = false; });
+  // refresh offers commands that have come after their name was begun.
+  refresh() {
+    if (text.value.startsWith("/") && document.activeElement === text) this.picker.refresh();
   }
 
-  // sendText sends the message. It stays in the field until it has been taken.
+  async send() {
+    return this.command ? this.sendCommand() : this.sendText();
+  }
+
+  // sendText sends the message, after those before it. The field is free at once; what was not taken comes back to it.
   async sendText() {
-    const written = text.value, said = this.said();
+    const said = this.said(), { to, edited, mentions, where } = this, { as, channel } = this.place();
+    const written = text.value;
     if (said.trim() === "" || [...said].length > longest) return;
-    const ok = this.edited ? await this.use("edit", { message: this.edited.id, text: said })
-      : await this.use("say", { text: said, message: this.to?.id ?? "" });
-    if (!ok || text.value !== written) return;
     this.reply(null);
-    this.mentions.clear();
+    this.mentions = new Map();
     this.write("");
+    this.sent = this.sent.then(() => edited ? this.use("edit", { as, channel, message: edited.id, text: said })
+      : this.use("say", { as, channel, text: said, message: to?.id ?? "" }));
+    if (await this.sent || this.command) return;
+    if (this.where !== where) return this.drafts.set(where, written);
+    const later = text.value;
+    if (later === "" && edited) this.edit(edited);
+    else if (later === "" && to) this.reply(to);
+    this.mentions = new Map([...mentions, ...this.mentions]);
+    this.write(later === "" ? written : `${written}\n${later}`);
   }
 
   // sendCommand uses the command. If that fails, it is there again as it was, unless something else was begun.
