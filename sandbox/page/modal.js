@@ -1,5 +1,6 @@
 // A form that the bot opens.
 import { el } from "./api.js";
+import { remember } from "./ask.js";
 import { field, lengthFault } from "./field.js";
 
 const dialog = document.getElementById("modal");
@@ -34,15 +35,6 @@ export function openModal(modal, submit) {
   dialog.onclose = () => opener().focus();
   if (!dialog.open) dialog.showModal();
   form.querySelector("input, textarea, select")?.focus();
-}
-
-// remember returns a function that finds a control again, even if its message has been drawn anew.
-function remember(control) {
-  const message = control.closest(".message")?.id;
-  const key = ["click", "select", "menu"].find((k) => k in control.dataset);
-  const again = () => message && key && [...document.querySelectorAll(`#${message} [data-${key}]`)]
-    .find((c) => c.dataset[key] === control.dataset[key]);
-  return () => control.isConnected ? control : again() || document.getElementById("text");
 }
 
 // check shows what is wrong in each part and goes to the first; it says whether all is well.
