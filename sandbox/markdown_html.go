@@ -25,12 +25,16 @@ func (nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(inlineCodeKind, drawInlineCode)
 }
 
-// headingTags are one and two levels below the page's own headings.
-var headingTags = []string{1: "h3", 2: "h4", 3: "h5", smallPrint: "small"}
+// headingClasses are the sizes of headings. To a reader of the page they are of one level, below its own headings: people
+// choose by size, and would skip levels.
+var headingClasses = []string{1: "", 2: "second", 3: "third"}
 
 func drawHeading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	tag := headingTags[n.(*ast.Heading).Level]
-	return drawTag(w, tag, "", entering)
+	level := n.(*ast.Heading).Level
+	if level == smallPrint {
+		return drawTag(w, "small", "", entering)
+	}
+	return drawTag(w, "h3", headingClasses[level], entering)
 }
 
 // drawTag opens or closes an element.

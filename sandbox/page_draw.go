@@ -209,7 +209,7 @@ func sizeText(bytes int) string {
 
 var (
 	tags      = regexp.MustCompile(`<[^>]*>`)
-	blockEnds = regexp.MustCompile(`<br />|</(?:p|h3|h4|h5|small|li|pre|blockquote)>`)
+	blockEnds = regexp.MustCompile(`<br />|</(?:p|h3|small|li|pre|blockquote)>`)
 )
 
 // excerpt is the threadStart of a text on one line, without its marks.

@@ -6,7 +6,7 @@ import { label, signOf } from "./places.js";
 // drawOpening makes it; of a long channel, instead, what brings the earlier messages.
 export function drawOpening(channel, { me }, earlier, more) {
   if (earlier > 0) {
-    return el("section", { className: "opening", ariaLabel: "Earlier messages" },
+    return el("section", { className: "opening", ariaLabel: "Earlier messages" }, el("h2", { className: "hidden" }, "Messages"),
       el("button", { type: "button", className: "button", onclick: more }, `Show ${earlier} earlier messages`));
   }
   const about = channel.dm ? `This is the beginning of your conversation with ${channel.name}.`
