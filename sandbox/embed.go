@@ -33,3 +33,8 @@ type EmbedFooter struct {
 	Text    string `json:"text"`
 	IconURL string `json:"icon_url"`
 }
+
+// shows says whether an embed shows a file.
+func (e Embed) shows(a Attachment) bool {
+	return e.Image != nil && e.Image.URL == a.URL || e.Thumbnail != nil && e.Thumbnail.URL == a.URL
+}

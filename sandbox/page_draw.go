@@ -25,6 +25,8 @@ func newDrawing(w *world) (*drawing, error) {
 	t, err := template.New("message.html").Funcs(template.FuncMap{
 		"markdown": func(s string) template.HTML { return d.markdown.render(s, w.nameOf) },
 		"size":     sizeText,
+		// A file of the sandbox is the page's own by whatever name of this machine the page was opened.
+		"local": func(address string) string { return strings.TrimPrefix(address, w.base) },
 		"when": func(stamp string) time.Time {
 			t, _ := time.Parse(time.RFC3339, stamp)
 			return t.In(w.clock.Now().Location())
@@ -114,6 +116,9 @@ func (s *Server) viewOf(m *message, u *user) view {
 	v.Source = strings.ReplaceAll(m.content, "<@"+w.bot.id+">", "@"+w.bot.name)
 	if m.flags&flagComponentsV2 != 0 {
 		v.Attachments = nil // they are shown by the components that name them
+	}
+	for _, e := range v.Embeds { // and so are those that an embed names
+		v.Attachments = slices.DeleteFunc(v.Attachments, e.shows)
 	}
 	v.Components = w.withEntities(v.Components, m.channel, u)
 	if m.origin != nil && m.origin.kind == commandInteraction {

@@ -143,3 +143,16 @@ func TestAThreadBeginsWithItsMessage(t *testing.T) {
 	}
 	drawnWith(t, first.HTML, `id="m`+first.ID+`" data-id="`+m.ID+`"`, "Bob", "<em>about</em>")
 }
+
+// Files are shown where an embed names them, and by whatever name of this machine the page was opened.
+func TestFilesOfEmbedsAreShownOnce(t *testing.T) {
+	t.Parallel()
+	const pixel = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+	html := sent(t, &discordgo.MessageSend{
+		Files:  []*discordgo.File{{Name: "a.png", ContentType: "image/png", Reader: strings.NewReader(pixel)}},
+		Embeds: []*discordgo.MessageEmbed{{Image: &discordgo.MessageEmbedImage{URL: "attachment://a.png"}}},
+	})
+	if n := strings.Count(html, "/a.png"); n != 1 || !strings.Contains(html, `class="large" src="/files/`) {
+		t.Errorf("the picture is there %d times: %s", n, html)
+	}
+}
