@@ -204,13 +204,10 @@ function invite() {
 function inviteModerator() {
   if (localStorage.getItem("moderation") || !state.may.send) return;
   const note = drawModeration(state, {
-    enter: (command) => composer.enter(command, ""),
-    dismiss: () => {
-      localStorage.setItem("moderation", "dismissed");
-      note.remove();
-      $("text").focus();
-    },
+    enter: (command) => { done(); composer.enter(command, ""); },
+    dismiss: () => { done(); $("text").focus(); },
   });
+  const done = () => { localStorage.setItem("moderation", "seen"); note.remove(); };
   if (note) log.hold(() => $("messages").append(note));
 }
 
