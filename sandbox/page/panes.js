@@ -3,11 +3,15 @@
 const $ = (id) => document.getElementById(id);
 
 class Pane {
-  // over is the width of window in which the pane lies over the messages; button() is what opens it.
-  constructor(node, over, button) {
+  // over is the width of window in which the pane lies over the messages; button() is what opens it; wanted() says
+  // whether it opens by itself where there is room.
+  constructor(node, over, button, wanted) {
     Object.assign(this, { node, button, over: matchMedia(over), shown: false, onclose: () => {} });
     node.querySelector("[data-close]").addEventListener("click", () => this.close());
-    this.over.addEventListener("change", () => this.update());
+    this.over.addEventListener("change", () => {
+      this.shown = !this.over.matches && wanted();
+      this.update();
+    });
   }
 
   // covers says that the pane is open and lies over the messages.
@@ -36,8 +40,9 @@ class Pane {
 }
 
 // places is open whenever there is room for it; side when somebody wants it.
-export const places = new Pane($("places"), "(max-width: 45rem)", () => $("places-button"));
-export const side = new Pane($("side"), "(max-width: 68rem)", () => $(`${$("side").dataset.view}-button`));
+export const places = new Pane($("places"), "(max-width: 45rem)", () => $("places-button"), () => false);
+export const side = new Pane($("side"), "(max-width: 68rem)", () => $(`${$("side").dataset.view}-button`),
+  () => localStorage.getItem("side") !== "");
 
 // While a pane lies over the rest, the rest is out of reach.
 document.addEventListener("panes", () => {
