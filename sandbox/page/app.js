@@ -41,6 +41,7 @@ function outcome(answer) {
 async function use(what, body, button) {
   tell(null);
   state.awaiting = what !== "edit";
+  if (what === "say") typed = 0; // who has written is not typing, until there is another key
   button?.setAttribute("aria-busy", "true");
   const where = state.channel;
   try {
@@ -193,12 +194,14 @@ function invite() {
   } else if (log.empty && state.may.send && membersHere().some((m) => m.id === state.botID)) {
     log.opening.after(drawInvitation(state, {
       ask: (hint) => use("say", { text: channel.dm ? hint : `@${state.bot} ${hint}` }),
-      enter: (command) => composer.enter(command, ""),
+      enter: (command) => { moderationSeen(); composer.enter(command, ""); },
     }));
   } else {
     inviteModerator();
   }
 }
+
+const moderationSeen = () => localStorage.setItem("moderation", "seen");
 
 // inviteModerator shows, once, what those who moderate have besides.
 function inviteModerator() {
@@ -207,7 +210,7 @@ function inviteModerator() {
     enter: (command) => { done(); composer.enter(command, ""); },
     dismiss: () => { done(); $("text").focus(); },
   });
-  const done = () => { localStorage.setItem("moderation", "seen"); note.remove(); };
+  const done = () => { moderationSeen(); note.remove(); };
   if (note) log.hold(() => $("messages").append(note));
 }
 

@@ -183,10 +183,11 @@ const previous = (node) => sibling(node, "previousElementSibling");
 const next = (node) => sibling(node, "nextElementSibling");
 const dividerOf = (node) => node.previousElementSibling?.matches(".day") ? node.previousElementSibling : null;
 
-// sameControl finds, in a message drawn anew, the control that had the focus; or its menu.
+// sameControl finds, in a message drawn anew, the control that had the focus, or one that says the same; or its menu.
 function sameControl(node, control) {
   const same = ["click", "select", "react", "menu", "open"].filter((key) => key in control.dataset)
     .map((key) => [...node.querySelectorAll(`[data-${key}]`)].find((c) => c.dataset[key] === control.dataset[key]))
     .find(Boolean);
-  return same ?? (control.matches(".message") ? node : node.querySelector("[data-menu]") ?? node);
+  const alike = () => [...node.querySelectorAll("button:enabled")].find((c) => c.textContent && c.textContent === control.textContent);
+  return same ?? alike() ?? (control.matches(".message") ? node : node.querySelector("[data-menu]") ?? node);
 }
