@@ -69,7 +69,7 @@ func drawList(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkSt
 func drawMark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	m := n.(*markNode)
 	if entering && m.class == "spoiler" {
-		_, _ = w.WriteString(`<span class="spoiler" tabindex="0">`)
+		_, _ = w.WriteString(`<span class="spoiler" tabindex="0" role="button" aria-label="Spoiler">`)
 		return ast.WalkContinue, nil
 	}
 	return drawTag(w, m.tag, m.class, entering)

@@ -60,7 +60,7 @@ func noon() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 var allowed = map[string][]string{
 	"p": nil, "br": nil, "em": nil, "strong": nil, "u": nil, "s": nil, "code": {"class"}, "pre": nil, "blockquote": nil,
 	"h3": {"class"}, "small": nil, "ul": nil, "ol": {"start"}, "li": nil,
-	"span": {"class", "tabindex"}, "a": {"href", "target", "rel"},
+	"span": {"class", "tabindex", "role", "aria-label"}, "a": {"href", "target", "rel"},
 	"button": {"class", "type", "data-open", "data-command"}, "time": {"class", "datetime", "title"},
 }
 

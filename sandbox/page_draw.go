@@ -214,12 +214,13 @@ func sizeText(bytes int) string {
 
 var (
 	tags      = regexp.MustCompile(`<[^>]*>`)
+	spoilers  = regexp.MustCompile(`(?s)\|\|.+?\|\|`)
 	blockEnds = regexp.MustCompile(`<br />|</(?:p|h3|small|li|pre|blockquote)>`)
 )
 
-// excerpt is the threadStart of a text on one line, without its marks.
+// excerpt is the beginning of a text on one line, without its marks and what they hide.
 func (s *Server) excerpt(said string) string {
-	drawn := string(s.drawing.markdown.render(said, s.world.nameOf))
+	drawn := string(s.drawing.markdown.render(spoilers.ReplaceAllString(said, "(spoiler)"), s.world.nameOf))
 	said = html.UnescapeString(tags.ReplaceAllString(blockEnds.ReplaceAllString(drawn, " "), ""))
 	said = strings.Join(strings.Fields(said), " ")
 	if utf8.RuneCountInString(said) > 80 {

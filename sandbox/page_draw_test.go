@@ -156,3 +156,16 @@ func TestFilesOfEmbedsAreShownOnce(t *testing.T) {
 		t.Errorf("the picture is there %d times: %s", n, html)
 	}
 }
+
+// A reply tells the beginning of what it answers, but nothing that was hidden.
+func TestAReplyDoesNotTellSpoilers(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	m, err := srv.Person("bob").Posts("general", "it was ||the *butler*||, **they** say")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reply := `{"as":"alice","channel":"general","text":"no","message":"` + m.ID + `"}`
+	visit{method: "POST", path: "/page/say", body: reply, origin: srv.URL()}.make(t, srv)
+	drawnWith(t, roomFor(t, srv, "alice", "general").Messages[1].HTML, "it was (spoiler), they say</a>")
+}

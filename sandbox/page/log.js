@@ -65,7 +65,7 @@ export class Log {
     const shown = [...old.querySelectorAll(".spoiler")].map((s) => s.classList.contains("shown"));
     old.replaceWith(node);
     node.querySelectorAll("details.veil").forEach((d, i) => { d.open = open[i] ?? false; });
-    node.querySelectorAll(".spoiler").forEach((s, i) => s.classList.toggle("shown", shown[i] ?? false));
+    node.querySelectorAll(".spoiler").forEach((s, i) => { if (shown[i]) show(s); });
     if (focused) sameControl(node, focused).focus({ preventScroll: true });
   }
 
@@ -172,7 +172,12 @@ function reveal(target, event) {
   const spoiler = target.closest(".spoiler:not(.shown)");
   if (!spoiler) return;
   event?.preventDefault();
+  show(spoiler);
+}
+
+function show(spoiler) {
   spoiler.classList.add("shown");
+  for (const name of ["role", "aria-label"]) spoiler.removeAttribute(name);
 }
 
 const sibling = (node, to) => {
