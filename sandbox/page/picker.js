@@ -12,7 +12,8 @@ export class Picker {
   // pick(suggestion) takes one. eager: the first is selected at once; none: what an empty list says.
   constructor(field, label, find, pick, { eager = false, none = "" } = {}) {
     Object.assign(this, { field, find, pick, eager, none, items: [], at: -1, asked: 0, busy: false });
-    this.always = field instanceof HTMLInputElement; // a field of several lines is a combobox while its list is open
+    this.always = field instanceof HTMLInputElement; // a field of several lines may not be a combobox
+    if (this.always) field.role = "combobox";
     this.list = el("ul",
       { className: "picker", id: `picker${++count}`, hidden: true, role: "listbox", ariaLabel: label });
     holder.append(this.list);
@@ -81,16 +82,7 @@ export class Picker {
     return line;
   }
 
-  expanded(open) {
-    const { field } = this;
-    if (this.always || open) {
-      field.setAttribute("role", "combobox");
-      field.setAttribute("aria-expanded", String(open));
-    } else {
-      field.removeAttribute("role");
-      field.removeAttribute("aria-expanded");
-    }
-  }
+  expanded(open) { if (this.always) this.field.ariaExpanded = String(open); }
 
   hide() {
     this.asked++;
