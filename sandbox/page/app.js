@@ -142,7 +142,8 @@ async function open(id, fresh = false, all = "") {
   const channel = current();
   Object.assign(channel, { unread: false, pinged: 0 });
   take(room);
-  log.fill(drawOpening(channel, state, room.earlier, () => open(id, true, "all")), room.messages);
+  const earlier = () => open(id, true, "all").then(() => log.jump(room.messages[0].id)).catch(tell);
+  log.fill(drawOpening(channel, state, room.earlier, earlier), room.messages);
   invite();
   drawHead();
   drawLeft();
