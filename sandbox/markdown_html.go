@@ -25,8 +25,8 @@ func (nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(inlineCodeKind, drawInlineCode)
 }
 
-// headingClasses are the sizes of headings. To a reader of the page they are of one level, below its own headings: people
-// choose by size, and would skip levels.
+// headingClasses are the sizes of headings. To a reader of the page they are of one level, below its own headings:
+// people choose by size, and would skip levels.
 var headingClasses = []string{1: "", 2: "second", 3: "third"}
 
 func drawHeading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -68,14 +68,23 @@ func drawList(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkSt
 
 func drawMark(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	m := n.(*markNode)
-	if entering && m.class == "spoiler" {
-		_, _ = w.WriteString(`<span class="spoiler" tabindex="0" role="button" aria-label="Spoiler">`)
-		return ast.WalkContinue, nil
+	if m.class == "spoiler" {
+		return drawSpoiler(w, entering)
 	}
 	return drawTag(w, m.tag, m.class, entering)
 }
 
-// openLink writes the threadStart of a link; of one that is not of the web it writes nothing.
+// drawSpoiler hides a text behind a button: what is within is not there for a screen reader either until it is pressed.
+func drawSpoiler(w util.BufWriter, entering bool) (ast.WalkStatus, error) {
+	said := "</span></span>"
+	if entering {
+		said = `<span class="spoiler" tabindex="0" role="button" aria-label="Spoiler"><span>`
+	}
+	_, _ = w.WriteString(said)
+	return ast.WalkContinue, nil
+}
+
+// openLink writes the beginning of a link; of one that is not of the web it writes nothing.
 func openLink(w util.BufWriter, address string) bool {
 	safe, ok := safeLink(address)
 	if ok {
