@@ -4,7 +4,7 @@ import { openMenu } from "./menu.js";
 
 const emoji = [["👍", "Agree"], ["👎", "Disagree"], ["✅", "Done"], ["❓", "Question"], ["👀", "Looking"], ["🙏", "Thanks"]];
 
-// messageMenu opens the menu of a message. page offers what it leads to: {menu, channel, use, send, reply, edit, open}.
+// messageMenu opens the menu of a message. page offers what it leads to: {menu, channel, use, send, reply, edit, open, tell}.
 export function messageMenu(node, button, page, only) {
   const { id, may } = node.dataset;
   const can = (right) => may.split(" ").includes(right);
@@ -34,7 +34,7 @@ async function startThread(message, page) {
   const values = await ask({ title: "Start a thread", fields: [{ name: "name", label: "Name of the thread", max: 100 }], button: "Start" });
   if (!values) return;
   const { channel } = await page.send("thread", { message, name: values.name });
-  if (channel) page.open(channel);
+  if (channel) page.open(channel).catch(page.tell);
 }
 
 async function remove(message, page) {

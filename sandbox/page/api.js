@@ -26,7 +26,8 @@ export async function act(what, body) {
   return answer;
 }
 
-// listen calls back for every event after a place, until close is called on what it returns; lost, when nobody answers.
+// listen calls back for every event after a place, until close is called on what it returns, and lost when nobody
+// answers.
 export function listen(as, from, heard, lost) {
   const source = new EventSource(`/page/events?${new URLSearchParams({ as, from })}`);
   source.onmessage = (event) => heard(JSON.parse(event.data));

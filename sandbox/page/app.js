@@ -17,7 +17,7 @@ const $ = (id) => document.getElementById(id);
 const log = new Log($("messages"), $("latest"));
 
 const state = {
-  as: "alice", channel: "", me: "", bot: "", botID: "", people: [], guilds: [], channels: [], members: [], roles: [],
+  as: "alice", channel: "", me: "", bot: "", botID: "", seenBy: "", people: [], guilds: [], channels: [], members: [], roles: [],
   commands: [], menu: [], userMenu: [], pins: [], hints: [], may: {}, stream: null,
   // awaiting says that the person has asked the bot for something and wants to see the answer.
   awaiting: false,
@@ -120,12 +120,14 @@ async function become(as, wanted = state.channel, fresh = true) {
   await open(find(wanted) ?? state.channels[0].id, fresh);
 }
 
-// load asks what there is for somebody.
+// load asks what there is for somebody, who acts from now on.
 async function load(as) {
+  state.as = as;
   const { bot_id: botID, ...world } = await get("state", { as });
-  const old = new Map(as === state.as ? state.channels.map((c) => [c.id, c]) : []);
+  if (as !== state.as) return;
+  const old = new Map(as === state.seenBy ? state.channels.map((c) => [c.id, c]) : []);
   for (const c of world.channels) Object.assign(c, { unread: old.get(c.id)?.unread, pinged: old.get(c.id)?.pinged });
-  Object.assign(state, world, { as, botID });
+  Object.assign(state, world, { botID, seenBy: as });
   $("guild").textContent = world.guild;
 }
 
@@ -135,22 +137,27 @@ async function open(id, fresh = false, all = "") {
   const turn = ++opens;
   state.stream?.close();
   state.channel = id;
-  composer.move(`${state.as} ${current()?.name}`);
   tell(null);
   const room = await get("channel", { ...here(), all });
+  if (!current()) await load(state.as); // it is new
   if (turn !== opens) return;
   const channel = current();
   Object.assign(channel, { unread: false, pinged: 0 });
   take(room);
+  composer.move(`${state.as} ${channel.name}`);
   const earlier = () => open(id, true, "all").then(() => log.jump(room.messages[0].id)).catch(tell);
+  const focused = $("messages").contains(document.activeElement);
   log.fill(drawOpening(channel, state, room.earlier, earlier), room.messages);
+  if (focused) $("messages").focus();
   invite();
+  if (!log.empty) inviteModerator();
   drawHead();
   drawLeft();
   if (places.covers) places.close();
   address(fresh);
   drawTyping(room.typing);
-  state.stream = listen(state.as, room.next, (event) => heard(event).catch(tell), () => online(false, silence));
+  const lost = () => online(false, silence);
+  state.stream = listen(state.as, room.next, (event) => heard(event).catch(tell), lost);
 }
 
 function take(room) {
@@ -197,8 +204,6 @@ function invite() {
       ask: (hint) => use("say", { text: channel.dm ? hint : `@${state.bot} ${hint}` }),
       enter: (command) => { moderationSeen(); composer.enter(command, ""); },
     }));
-  } else {
-    inviteModerator();
   }
 }
 
@@ -220,7 +225,7 @@ async function post() {
     { name: "name", label: "Title", max: 100 }, { name: "text", label: "Message", max: 2000, long: true }] });
   if (!values) return;
   const { channel } = await send("thread", values);
-  if (channel) { await load(state.as); open(channel); }
+  if (channel) open(channel).catch(tell);
 }
 
 function drawTyping(names) {
@@ -304,6 +309,7 @@ async function refresh() {
   const at = here();
   try {
     await load(at.as);
+    if (state.channel !== at.channel || state.as !== at.as) return;
     if (!current()) return open(state.channels[0].id, true);
     const room = await get("channel", at);
     if (state.channel === at.channel && state.as === at.as) {
@@ -323,7 +329,7 @@ async function refresh() {
 
 const page = {
   edit: (id, text) => composer.edit({ id, text }),
-  menu: () => state.menu, channel: () => state.channel, use, send, open,
+  menu: () => state.menu, channel: () => state.channel, use, send, open, tell,
   reply: (node) => composer.reply({ id: node.dataset.id, author: node.querySelector(".author").textContent }),
 };
 

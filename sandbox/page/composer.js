@@ -18,8 +18,10 @@ const most = 25;
 export class Composer {
   // place() is the page's state; use(what, body) does something with the bot and says whether that went well.
   constructor(place, use) {
-    Object.assign(this, { place, use, command: null, to: null, edited: null, mentions: new Map(), sent: Promise.resolve(), where: "", drafts: new Map() });
-    this.picker = new Picker(text, "Commands and mentions", (typed) => this.suggest(typed), (item) => item.take(), { eager: true });
+    Object.assign(this, { place, use, command: null, to: null, edited: null, mentions: new Map() });
+    Object.assign(this, { sent: Promise.resolve(), where: "", drafts: new Map() });
+    const suggest = (typed) => this.suggest(typed), take = (item) => item.take();
+    this.picker = new Picker(text, "Commands and mentions", suggest, take, { eager: true });
     form.noValidate = true;
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
     text.addEventListener("keydown", (event) => this.key(event));

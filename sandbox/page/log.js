@@ -193,6 +193,7 @@ function sameControl(node, control) {
   const same = ["click", "select", "react", "menu", "open"].filter((key) => key in control.dataset)
     .map((key) => [...node.querySelectorAll(`[data-${key}]`)].find((c) => c.dataset[key] === control.dataset[key]))
     .find(Boolean);
-  const alike = () => [...node.querySelectorAll("button:enabled")].find((c) => c.textContent && c.textContent === control.textContent);
+  const said = control.textContent;
+  const alike = () => [...node.querySelectorAll("button:enabled")].find((c) => said && c.textContent === said);
   return same ?? alike() ?? (control.matches(".message") ? node : node.querySelector("[data-menu]") ?? node);
 }
