@@ -39,11 +39,13 @@ export function drawPins(box, pins, jump) {
     el("button", { type: "button", className: "button style2", onclick: () => jump(pin.id) }, "Jump")))));
 }
 
+const controls = ".actions, .above, .reactions, .marks, .row, .select, .thread-link, .accessory:has(.button)";
+
 // still draws a message that is only to be read: without ids, which are the log's, and without what acts.
 function still(html) {
   const node = parse(html);
   node.className = "message still";
-  for (const part of node.querySelectorAll(".actions, .above, .reactions, .marks, .row, .select, .thread-link")) part.remove();
+  for (const part of node.querySelectorAll(controls)) part.remove();
   for (const part of node.querySelectorAll("button")) part.disabled = true;
   for (const part of [node, ...node.querySelectorAll("[id], [tabindex]")]) {
     part.removeAttribute("id");
