@@ -52,12 +52,15 @@ func (w *world) componentsOf(body object) ([]object, bool) {
 // refer makes a draft a reply. "The referenced message must exist and cannot be a system message",
 // https://docs.discord.com/developers/resources/message#create-message.
 func (w *world) refer(d *draft, c *channel, ref object) error {
-	m := w.messages[textOf(ref["message_id"])]
+	m := w.messages[idOf(ref["message_id"])]
 	var f faults
 	switch {
 	case !w.may(d.author, c, readHistory):
 		return errReplyUnread
-	case m == nil || m.channel != c || m.onlyFor != nil:
+	case m != nil && m.channel != c && m.onlyFor == nil:
+		f.add(path{"message_reference"}, "REPLIES_CANNOT_REFERENCE_OTHER_CHANNEL",
+			"Cannot reply to a message in a different channel")
+	case m == nil || m.onlyFor != nil:
 		if ref["fail_if_not_exists"] != false {
 			f.add(path{"message_reference"}, "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
 		}
@@ -69,9 +72,9 @@ func (w *world) refer(d *draft, c *channel, ref object) error {
 	return f.err()
 }
 
-// mayShow says whether somebody may send what a draft has besides text.
-func (w *world) mayShow(u *user, c *channel, d draft) error {
-	if len(d.embeds) > 0 && !w.may(u, c, embedLinks) || len(d.attachments) > 0 && !w.may(u, c, attachFiles) {
+// mayShow says whether somebody may send embeds and files.
+func (w *world) mayShow(u *user, c *channel, embeds, files int) error {
+	if embeds > 0 && !w.may(u, c, embedLinks) || files > 0 && !w.may(u, c, attachFiles) {
 		return errMissingPermissions
 	}
 	return nil
@@ -90,7 +93,7 @@ func nonceKey(c *channel, nonce any) string {
 	if s, ok := nonce.(string); ok {
 		return c.id + "/" + s
 	}
-	return c.id + "#" + scalarText(nonce)
+	return c.id + "#" + idOf(nonce)
 }
 
 // edit checks the body of an edit and changes the message. IS_COMPONENTS_V2 can be set but not taken back.

@@ -16,7 +16,7 @@ func createDM(s *Server, r *request) (int, any, error) {
 	if err := f.err(); err != nil {
 		return 0, nil, err
 	}
-	u := s.world.userByID(textOf(r.object()["recipient_id"]))
+	u := s.world.userByID(idOf(r.object()["recipient_id"]))
 	switch {
 	case u == nil:
 		return 0, nil, errUnknownUser

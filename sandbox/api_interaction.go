@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 )
 
 // This file is the part of the API with which a bot answers:
@@ -57,8 +58,15 @@ func (f *faults) checkResponse(response int, i *interaction) {
 	case response == respondPremium || response == respondLaunch:
 		f.add(path{"type"}, "SANDBOX_UNSUPPORTED", "Discord takes this type of response, the sandbox does not")
 	case f.tree == nil && !i.allows(response):
-		f.add(path{"type"}, "BASE_TYPE_CHOICES", "This type of response is not for this type of interaction.")
+		f.add(path{"type"}, "BASE_TYPE_CHOICES", "Value must be one of %s.", choices(i.responses()))
 	}
+}
+
+// responses are the types of responses that an interaction may have.
+func (i *interaction) responses() []int {
+	return slices.DeleteFunc(slices.Clone(forms["callback"]["type"].oneOf), func(response int) bool {
+		return !i.allows(response)
+	})
 }
 
 // carryOut does what a response of a type says. Of a deferred message it takes nothing but who sees it,

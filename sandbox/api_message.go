@@ -23,6 +23,9 @@ func getMessages(s *Server, r *request) (int, any, error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	if err := r.onePlace(); err != nil {
+		return 0, nil, err
+	}
 	out := []object{}
 	if !s.world.may(s.world.bot, c, readHistory) {
 		return http.StatusOK, out, nil
@@ -89,7 +92,10 @@ func postMessage(s *Server, r *request) (int, any, error) {
 	}
 	d, err := w.draftOf(body, settable, anyMention)
 	if err == nil {
-		err = w.mayShow(w.bot, c, d)
+		err = w.mayShow(w.bot, c, len(d.embeds), len(d.attachments))
+	}
+	if body["tts"] == true && err == nil && c.guild != nil && !w.may(w.bot, c, sendTTS) {
+		err = errMissingPermissions
 	}
 	if ref, ok := body["message_reference"].(object); ok && err == nil {
 		err = w.refer(&d, c, ref)
@@ -130,12 +136,22 @@ func patchMessage(s *Server, r *request) (int, any, error) {
 	case m.author != w.bot:
 		err = w.suppress(m, r.object())
 	default:
-		err = w.edit(m, r.object(), anyMention)
+		err = w.editAsBot(m, r.object())
 	}
 	if err != nil {
 		return 0, nil, err
 	}
 	return http.StatusOK, m.wire(s.reader()), nil
+}
+
+// editAsBot edits a message of the bot, which needs the permissions for what the edit shows.
+func (w *world) editAsBot(m *message, body object) error {
+	embeds, _ := body["embeds"].([]any)
+	files, _ := body[uploadsField].([]upload)
+	if err := w.mayShow(w.bot, m.channel, len(embeds), len(files)); err != nil {
+		return err
+	}
+	return w.edit(m, body, anyMention)
 }
 
 // suppress edits a message of another: "Other users can only edit flags and only if they have the MANAGE_MESSAGES
@@ -165,6 +181,8 @@ func deleteMessage(s *Server, r *request) (int, any, error) {
 		return 0, nil, err
 	case m.kind == threadStarterMessage:
 		return 0, nil, errSystemMessage
+	case m.author != w.bot && m.channel.guild == nil:
+		return 0, nil, errOnDM
 	case m.author != w.bot && !w.may(w.bot, m.channel, manageMessages):
 		return 0, nil, errMissingPermissions
 	}
@@ -177,9 +195,6 @@ func postBulkDelete(s *Server, r *request) (int, any, error) {
 	c, err := s.channelFor(r, manageMessages)
 	if err != nil {
 		return 0, nil, err
-	}
-	if c.guild == nil {
-		return 0, nil, errOnDM
 	}
 	reason, err := r.reason()
 	if err != nil {
@@ -198,17 +213,10 @@ func postBulkDelete(s *Server, r *request) (int, any, error) {
 func (w *world) bulk(body object) ([]string, error) {
 	var f faults
 	f.checkForm(nil, "bulk delete", body)
-	seen := map[string]bool{}
-	ids := textList(body["messages"])
-	for i, id := range ids {
-		if seen[id] {
-			f.add(path{"messages"}.at(i), "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
-		}
-		seen[id] = true
-	}
 	if err := f.err(); err != nil {
 		return nil, err
 	}
+	ids := idList(body["messages"])
 	for _, id := range ids {
 		if w.clock.Now().Sub(snowflakeTime(id)) > bulkDeleteAge {
 			return nil, errTooOld

@@ -30,7 +30,7 @@ func getPins(s *Server, r *request) (int, any, error) {
 		t, err := time.Parse(time.RFC3339, before)
 		if err != nil {
 			var f faults
-			f.add(path{"before"}, "DATETIME_TYPE_PARSE", "Could not parse %s. Should be ISO8601.", before)
+			f.add(path{"before"}, "DATE_TIME_TYPE_PARSE", "Could not parse %s. Should be ISO8601.", before)
 			return 0, nil, f.err()
 		}
 		pins = slices.DeleteFunc(pins, func(m *message) bool { return !m.pinned.Truncate(time.Microsecond).Before(t) })

@@ -71,6 +71,23 @@ func (r *request) snowflakes(names ...string) error {
 	return f.err()
 }
 
+// onePlace checks where a page of messages is to be: "The before, after, and around parameters are mutually exclusive",
+// https://docs.discord.com/developers/resources/message#get-channel-messages.
+func (r *request) onePlace() error {
+	var f faults
+	given := 0
+	for _, name := range []string{"before", "after", "around"} {
+		if id := r.URL.Query().Get(name); id != "" {
+			given++
+			f.checkSnowflake(path{name}, id)
+		}
+	}
+	if given > 1 {
+		f.add(nil, "SANDBOX_ONE_PLACE", "before, after and around are mutually exclusive")
+	}
+	return f.err()
+}
+
 // limit reads the query's limit.
 func (r *request) limit(low, high, otherwise int) (int, error) {
 	v := r.URL.Query().Get("limit")
@@ -130,6 +147,8 @@ func (s *Server) channelFor(r *request, needs permissions) (*channel, error) {
 	switch {
 	case !s.world.sees(s.world.bot, c):
 		return nil, errMissingAccess
+	case c.guild == nil && needs.has(manageMessages):
+		return nil, errOnDM
 	case !s.world.may(s.world.bot, c, needs):
 		return nil, errMissingPermissions
 	}

@@ -106,7 +106,7 @@ func (s *Server) postForum(c *channel, body object, reason string) (int, any, er
 	message := body["message"].(object)
 	d, err := w.draftOf(message, settable, anyMention)
 	if err == nil {
-		err = w.mayShow(w.bot, c, d)
+		err = w.mayShow(w.bot, c, len(d.embeds), len(d.attachments))
 	}
 	if err != nil {
 		return 0, nil, within("message", err)

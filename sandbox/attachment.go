@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,11 +51,30 @@ func (m *message) attachmentSnapshots() []Attachment {
 	return out
 }
 
-// attachmentsWire are the files as a client of the API gets them,
+// refersTo says whether completed embeds or components show a file.
+func refersTo(v any, address string) bool {
+	switch v := v.(type) {
+	case []object:
+		return slices.ContainsFunc(v, func(o object) bool { return refersTo(o, address) })
+	case object:
+		for _, inner := range v {
+			if refersTo(inner, address) {
+				return true
+			}
+		}
+	}
+	return v == any(address)
+}
+
+// attachmentsWire are the files as a client of the API gets them: those "that are not referenced in embeds or
+// components",
 // https://docs.discord.com/developers/resources/message#attachment-object.
 func (m *message) attachmentsWire() []object {
 	out := []object{}
 	for _, a := range m.attachments {
+		if refersTo(m.embeds, a.url) || refersTo(m.components, a.url) {
+			continue
+		}
 		o := object{
 			"id": a.id, "filename": a.name, "size": len(a.data), "url": a.url, "proxy_url": a.url,
 			"content_type": a.contentType,
@@ -185,7 +205,8 @@ func (f *faults) linkObject(p path, o object, files []*attachment) {
 		}
 		a := find(files, func(a *attachment) bool { return a.name == fileName(name) })
 		if a == nil {
-			f.add(p.to(field), "URL_TYPE_INVALID_URL", "There is no attachment %s", name)
+			f.add(p.to(field), "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+				"The referenced attachment (\"%s\") was not found", textOf(o[field]))
 			continue
 		}
 		o[field] = a.url

@@ -39,22 +39,22 @@ func TestFilesAreSentAndServed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(sent.Attachments) != 2 || sent.Attachments[0].Width != 4 || sent.Attachments[0].ContentType != "image/png" {
-		t.Fatalf("attachments %+v", sent.Attachments)
-	}
-	if sent.Embeds[0].Image.URL != sent.Attachments[0].URL {
-		t.Errorf("the embed shows %s", sent.Embeds[0].Image.URL)
+	if len(sent.Attachments) != 1 || sent.Attachments[0].Filename != "a_note.html" {
+		t.Fatalf("attachments besides the embed's: %+v", sent.Attachments)
 	}
 	m, _ := srv.Message(sent.ID)
+	if a := m.Attachments[0]; a.Width != 4 || a.ContentType != "image/png" || a.URL != sent.Embeds[0].Image.URL {
+		t.Errorf("the embed shows %+v, the file is %+v", sent.Embeds[0].Image, a)
+	}
 	if a := m.Attachments[1]; a.Name != "a_note.html" || a.Size != 25 || len(m.Embeds) != 1 ||
 		m.Embeds[0].Image.Width != 4 {
 		t.Errorf("message %+v", m)
 	}
-	resp, data := get(t, sent.Attachments[0].URL)
+	resp, data := get(t, m.Attachments[0].URL)
 	if resp.StatusCode != 200 || resp.Header.Get("Content-Type") != "image/png" || !bytes.Equal(data, drawn) {
 		t.Errorf("picture: HTTP %d %v", resp.StatusCode, resp.Header)
 	}
-	resp, _ = get(t, sent.Attachments[1].URL)
+	resp, _ = get(t, m.Attachments[1].URL)
 	want := map[string]string{
 		"Content-Type": "text/html", "X-Content-Type-Options": "nosniff",
 		"Content-Disposition":     "attachment; filename=a_note.html",
@@ -68,7 +68,7 @@ func TestFilesAreSentAndServed(t *testing.T) {
 	if err := dg.ChannelMessageDelete(sent.ChannelID, sent.ID); err != nil {
 		t.Fatal(err)
 	}
-	if resp, _ := get(t, sent.Attachments[0].URL); resp.StatusCode != 404 {
+	if resp, _ := get(t, m.Attachments[0].URL); resp.StatusCode != 404 {
 		t.Errorf("a file outlives its message: HTTP %d", resp.StatusCode)
 	}
 }

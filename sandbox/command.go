@@ -174,20 +174,12 @@ func completeCommand(in object, kind int) object {
 		"contexts": in["contexts"],
 	}
 	if p := in["default_member_permissions"]; p != nil {
-		o["default_member_permissions"] = scalarText(p)
+		o["default_member_permissions"] = idOf(p)
 	}
 	if options, ok := in["options"].([]any); ok && len(options) > 0 {
 		o["options"] = completeOptions(options)
 	}
 	return o
-}
-
-// scalarText reads default_member_permissions, which may come as a text or as a number.
-func scalarText(v any) string {
-	if n, ok := v.(json.Number); ok {
-		return n.String()
-	}
-	return textOf(v)
 }
 
 func completeOptions(in []any) []object {
@@ -253,7 +245,7 @@ var optionFields = map[string][]int{
 func (c *command) patched(by object) object {
 	out := maps.Clone(c.asked)
 	for field := range forms["command"] {
-		if v, ok := by[field]; ok && field != "type" {
+		if v, ok := by[field]; ok && field != "type" && field != "id" {
 			out[field] = v
 		}
 	}
@@ -276,7 +268,7 @@ func (w *world) predecessor(g *guild, in object) (*command, error) {
 	if in["id"] == nil {
 		return w.commandNamed(g, commandType(in), textOf(in["name"])), nil
 	}
-	old := w.commandByID(g, textOf(in["id"]))
+	old := w.commandByID(g, idOf(in["id"]))
 	if old == nil {
 		return nil, errUnknownCommand
 	}

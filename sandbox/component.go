@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -213,6 +214,9 @@ func (c *completer) plainList(in []any) []object {
 	out := []object{}
 	for _, v := range in {
 		o := withoutNulls(v)
+		if n, ok := o["id"].(json.Number); ok { // of a default value
+			o["id"] = n.String()
+		}
 		if media, ok := o["media"].(object); ok {
 			alt := o["description"] // null without one
 			o["media"], o["description"], o["spoiler"] = c.media(media), alt, o["spoiler"] == true
@@ -240,16 +244,46 @@ func withoutNulls(v any) object {
 	return out
 }
 
+// known is an object of a checked request without nulls and without what its form does not name.
+func known(form string, v any) object {
+	out := object{}
+	o, _ := v.(object)
+	for field, r := range forms[form] {
+		switch inner := o[field].(type) {
+		case nil:
+		case object:
+			out[field] = known(r.of, inner)
+		default:
+			out[field] = inner
+		}
+	}
+	return out
+}
+
+// saysNothing says whether an embed has nothing to show: Discord drops it.
+func saysNothing(e object) bool {
+	for _, field := range []string{"title", "description", "timestamp", "image", "thumbnail", "footer", "author"} {
+		if v := e[field]; v != nil && v != "" {
+			return false
+		}
+	}
+	fields, _ := e["fields"].([]any)
+	return len(fields) == 0
+}
+
 // completeEmbeds turns the embeds of a checked request into those of a message.
 func completeEmbeds(in []any) []object {
 	out := []object{}
 	for _, v := range in {
-		e := withoutNulls(v)
+		e := known("embed", v)
+		if saysNothing(e) {
+			continue
+		}
 		e["type"] = "rich"
 		if fields, ok := e["fields"].([]any); ok {
 			list := []object{}
 			for _, v := range fields {
-				field := withoutNulls(v)
+				field := known("embed field", v)
 				field["inline"] = field["inline"] == true
 				list = append(list, field)
 			}

@@ -157,7 +157,7 @@ func TestExampleAutocomplete(t *testing.T) {
 	if err != nil || len(choices) != 4 || choices[0].Value != "autocomplete_default" {
 		t.Errorf("suggestions for the first option: %v, %v", choices, err)
 	}
-	choices, err = sandbox.Completes(f.mod, ctx, "general", "multi-autocomplete", "autocomplete-option-2",
+	choices, err = f.mod.Completes(ctx, "general", "multi-autocomplete", "autocomplete-option-2",
 		map[string]any{"autocomplete-option-1": "choice3", "autocomplete-option-2": "x"})
 	if err != nil || len(choices) != 5 || choices[4].Name != "x" {
 		t.Errorf("suggestions for the second option: %v, %v", choices, err)

@@ -38,9 +38,9 @@
 //
 //   - More of it: [Server.AddGuild], [Server.AddChannel], [Server.AddRole], [Server.AddPerson]; [Server.SetOverwrite]
 //     for permissions in a channel. [Server.ForeignMessage] is another bot's, with what client libraries don't know.
-//   - People ask the bot: [Person.Slash] (subcommands too), [Person.Autocomplete], [Person.MessageCommand],
-//     [Person.UserCommand], [Person.Clicks], [Person.Selects], [Person.Submits] (a modal), [Person.Says],
-//     [Person.Replies], [Person.DM].
+//   - People ask the bot: [Person.Slash] (subcommands too), [Person.Autocomplete], [Person.Completes],
+//     [Person.MessageCommand], [Person.UserCommand], [Person.Clicks], [Person.Selects], [Person.Submits] (a modal),
+//     [Person.Says], [Person.Replies], [Person.DM].
 //   - People do other things: [Person.Posts], [Person.PostsFile], [Person.Edits], [Person.Deletes], [Person.Dismisses],
 //     [Person.Pins], [Person.Unpins], [Person.Reacts], [Person.Unreacts], [Person.StartsThread],
 //     [Person.StartsThreadIn], [Person.Types].

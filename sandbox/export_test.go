@@ -52,9 +52,3 @@ func WaitUntil(s *Server, ctx context.Context, holds func() bool) error {
 		}
 	}
 }
-
-// Completes is [Person.Autocomplete] with the values that other options have been given before.
-func Completes(p *Person, ctx context.Context, channel, command, option string, values map[string]any) ([]Choice,
-	error) {
-	return p.completes(ctx, channel, command, option, values)
-}

@@ -99,6 +99,8 @@ func (f *faults) checkValue(p path, r rule, v any) {
 		f.checkTime(p, r, v)
 	case scalarValue:
 		f.checkScalar(p, r, v)
+	case bitsValue:
+		f.checkBits(p, r, v)
 	case textsValue:
 		f.checkTexts(p, r, v)
 	case objectValue:
@@ -222,6 +224,19 @@ func (f *faults) checkScalar(p path, r rule, v any) {
 	}
 }
 
+// checkBits checks a set of permissions, which comes as a text of digits or as a number.
+func (f *faults) checkBits(p path, r rule, v any) {
+	n, err := strconv.ParseInt(idOf(v), 10, 64)
+	switch {
+	case err != nil:
+		f.add(p, "NUMBER_TYPE_COERCE", "Value \"%v\" is not int.", v)
+	case n < 0:
+		f.add(p, "NUMBER_TYPE_MIN", "int value should be greater than or equal to 0.")
+	case n > int64(r.max):
+		f.add(p, "NUMBER_TYPE_MAX", "int value should be less than or equal to %d.", r.max)
+	}
+}
+
 func (f *faults) checkTexts(p path, r rule, v any) {
 	o, ok := v.(object)
 	if !ok {
@@ -229,6 +244,10 @@ func (f *faults) checkTexts(p path, r rule, v any) {
 		return
 	}
 	for key, value := range o {
+		if !slices.Contains(locales, key) {
+			f.add(p.to(key), "BASE_TYPE_CHOICES", "Value must be one of ('%s').", strings.Join(locales, "', '"))
+			continue
+		}
 		f.checkText(p.to(key), r, value)
 	}
 }
@@ -242,6 +261,10 @@ func (f *faults) checkList(p path, r rule, v any) {
 	f.checkSize(p, r, len(items))
 	for i, item := range items {
 		switch {
+		case item == nil && (r.kind == componentsValue || r.of != ""):
+			f.add(p.at(i), "LIST_ITEM_VALUE_REQUIRED", "List item values of ModelType are required")
+		case r.unique && slices.Contains(idList(items[:i]), idOf(item)):
+			f.add(p.at(i), "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
 		case r.kind == componentsValue:
 			f.checkComponent(p.at(i), r.oneOf, item)
 		case r.of != "":
@@ -266,7 +289,7 @@ func (f *faults) checkComponent(p path, allowed []int, v any) {
 	case slices.Equal(allowed, inLabel) && slices.Contains(notInLabel, kind):
 		f.add(p.to("type"), "SANDBOX_UNSUPPORTED", "Discord takes this component in a modal, the sandbox does not")
 	case !ok || !slices.Contains(allowed, kind):
-		f.add(p.to("type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of %s.", choices(allowed))
+		f.add(p, "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of %s.", choices(allowed))
 	case kind == actionRowType && slices.Equal(allowed, inModal):
 		f.checkForm(p, "modal row", o)
 	default:
@@ -284,6 +307,24 @@ func intOf(v any) (int, bool) {
 	}
 	i, err := strconv.Atoi(n.String())
 	return i, err == nil
+}
+
+// idOf is the id, or another text, that a JSON value is: Discord takes ids as numbers, too.
+func idOf(v any) string {
+	if n, ok := v.(json.Number); ok {
+		return n.String()
+	}
+	return textOf(v)
+}
+
+// idList reads a JSON list of ids or other texts.
+func idList(v any) []string {
+	var out []string
+	list, _ := v.([]any)
+	for _, item := range list {
+		out = append(out, idOf(item))
+	}
+	return out
 }
 
 // textOf is the text that a JSON value is, or "".

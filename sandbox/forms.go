@@ -38,6 +38,7 @@ const (
 	componentsValue // a list of components of the types its rule allows
 	componentValue  // one such component
 	scalarValue     // a text or a number
+	bitsValue       // a set of permissions: topics/permissions
 	noValue         // what Discord takes and the sandbox does not
 )
 
@@ -50,6 +51,8 @@ type rule struct {
 	// of is the form of an object or of a list's items; elem is what else a list holds.
 	of   string
 	elem kind
+	// unique says that no two items of a list are the same.
+	unique bool
 	// schemes are those an address may have; none: http and https.
 	schemes []string
 	// oneOf are the values an integer may have, or the types of the components allowed here.

@@ -38,6 +38,11 @@ var channelForms = map[string]form{
 		"rate_limit_per_user":   {kind: intValue, max: maxSlowmode, source: docChannel},
 		"flags":                 {kind: noValue, source: docChannel},
 		"applied_tags":          {kind: noValue, source: docChannel},
+
+		"bitrate":            {kind: noValue, source: docChannel},
+		"user_limit":         {kind: noValue, source: docChannel},
+		"rtc_region":         {kind: noValue, source: docChannel},
+		"video_quality_mode": {kind: noValue, source: docChannel},
 	},
 	"channel": {
 		"name":                  {kind: textValue, min: 1, max: 100, source: docChannel},
@@ -49,9 +54,22 @@ var channelForms = map[string]form{
 		"parent_id":             {kind: noValue, source: docChannel},
 		"permission_overwrites": {kind: noValue, source: docChannel},
 		"available_tags":        {kind: noValue, source: docChannel},
+
+		"bitrate":            {kind: noValue, source: docChannel},
+		"user_limit":         {kind: noValue, source: docChannel},
+		"rtc_region":         {kind: noValue, source: docChannel},
+		"video_quality_mode": {kind: noValue, source: docChannel},
+
+		"flags":                              {kind: noValue, source: docChannel},
+		"default_auto_archive_duration":      {kind: noValue, source: docChannel},
+		"default_reaction_emoji":             {kind: noValue, source: docChannel},
+		"default_thread_rate_limit_per_user": {kind: noValue, source: docChannel},
+		"default_sort_order":                 {kind: noValue, source: docChannel},
+		"default_forum_layout":               {kind: noValue, source: docChannel},
+		"default_tag_setting":                {kind: noValue, source: docChannel},
 	},
 	"bulk delete": {
-		"messages": {kind: listValue, need: true, min: 2, max: 100, elem: idValue, source: docBulkDelete},
+		"messages": {kind: listValue, need: true, min: 2, max: 100, elem: idValue, unique: true, source: docBulkDelete},
 	},
 
 	"dm": {

@@ -54,7 +54,7 @@ var componentForms = map[string]form{
 		"style":     {kind: intValue, need: true, oneOf: []int{1, 2, 3, 4, 5, 6}, source: docButton},
 		"label":     {kind: textValue, max: 80, source: docButton},
 		"custom_id": {kind: textValue, min: 1, max: 100, source: docCustomID},
-		"url":       {kind: linkValue, max: 512, source: docButton},
+		"url":       {kind: linkValue, max: 512, schemes: orDiscord, source: docButton},
 		"disabled":  {kind: boolValue, source: docButton},
 		"emoji":     {kind: objectValue, of: "emoji", source: docButton},
 		"sku_id":    {kind: noValue, source: docButton},
@@ -171,7 +171,7 @@ func entitySelect(source string) form {
 		"required":       {kind: boolValue, source: source},
 	}
 	if strings.HasSuffix(source, "channel-select") {
-		f["channel_types"] = rule{kind: listValue, elem: intValue, oneOf: channelTypes, source: source}
+		f["channel_types"] = rule{kind: listValue, elem: intValue, oneOf: channelTypes, unique: true, source: source}
 	}
 	return f
 }

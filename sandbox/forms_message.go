@@ -4,6 +4,7 @@ package sandbox
 var (
 	orAttached = []string{"http", "https", "attachment"}
 	attached   = []string{"attachment"}
+	orDiscord  = []string{"http", "https", "discord"} // of a button: what it says when it refuses another
 )
 
 // Where the documentation has it.
@@ -30,17 +31,24 @@ var messageForms = map[string]form{
 		"sticker_ids":       {kind: noValue, source: docMessage},
 		"attachments":       {kind: listValue, max: maxAttachments, of: "attachment", source: docMessage},
 		"poll":              {kind: noValue, source: docMessage},
+
+		"shared_client_theme": {kind: noValue, source: docMessage},
 	},
 	"attachment": {
 		"id":          {kind: idValue, need: true, source: docAttachment},
-		"filename":    {kind: textValue, max: 1024, source: docAttachment},
+		"filename":    {kind: textValue, min: 1, max: 1024, source: docAttachment},
 		"description": {kind: textValue, max: 1024, source: docAttachment},
 		"is_spoiler":  {kind: boolValue, source: docAttachment},
+
+		"title":         {kind: noValue, source: docAttachment},
+		"duration_secs": {kind: noValue, source: docAttachment},
+		"waveform":      {kind: noValue, source: docAttachment},
+		"is_remix":      {kind: noValue, source: docAttachment},
 	},
 	"mentions": {
-		"parse":        {kind: listValue, max: 3, elem: textValue, source: docMentions},
-		"users":        {kind: listValue, max: 100, elem: idValue, source: docMentions},
-		"roles":        {kind: listValue, max: 100, elem: idValue, source: docMentions},
+		"parse":        {kind: listValue, max: 3, elem: textValue, unique: true, source: docMentions},
+		"users":        {kind: listValue, max: 100, elem: idValue, unique: true, source: docMentions},
+		"roles":        {kind: listValue, max: 100, elem: idValue, unique: true, source: docMentions},
 		"replied_user": {kind: boolValue, source: docMentions},
 	},
 	"reference": {
@@ -59,8 +67,8 @@ var messageForms = map[string]form{
 		"fields":      {kind: listValue, max: 25, of: "embed field", source: docEmbed},
 		"footer":      {kind: objectValue, of: "embed footer", source: docEmbed},
 		"author":      {kind: objectValue, of: "embed author", source: docEmbed},
-		"image":       {kind: objectValue, of: "media", source: "openapi:RichEmbed"},
-		"thumbnail":   {kind: objectValue, of: "media", source: "openapi:RichEmbed"},
+		"image":       {kind: objectValue, of: "embed picture", source: "openapi:RichEmbed"},
+		"thumbnail":   {kind: objectValue, of: "embed picture", source: "openapi:RichEmbed"},
 	},
 	"embed field": {
 		"name":   {kind: textValue, need: true, min: 1, max: 256, source: docEmbed},
@@ -75,6 +83,10 @@ var messageForms = map[string]form{
 		"name":     {kind: textValue, need: true, min: 1, max: 256, source: docEmbed},
 		"url":      {kind: linkValue, max: 2048, source: "openapi:RichEmbedAuthor"},
 		"icon_url": {kind: linkValue, max: 2048, schemes: orAttached, source: "openapi:RichEmbedAuthor"},
+	},
+	"embed picture": {
+		"url":         {kind: linkValue, need: true, max: 2048, schemes: orAttached, source: "openapi:RichEmbedImage"},
+		"description": {kind: textValue, max: 4096, source: "openapi:RichEmbedImage"},
 	},
 	"media": {
 		"url": {kind: linkValue, need: true, max: 2048, schemes: orAttached, source: "openapi:UnfurledMediaRequest"},

@@ -161,11 +161,13 @@ func trialsOf(r rule) (within, beyond []any) {
 		return []any{"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.678+09:00"}, []any{7, "yesterday", "2026-01-02"}
 	case textsValue:
 		within, beyond = bounded(r, func(n int) any { return object{locale: x(n)} }, "text")
-		return within, append(beyond, object{locale: 7})
+		return within, append(beyond, object{locale: 7}, object{"en_US": "x"})
 	case intValue:
 		return integers(r)
 	case numberValue:
 		return []any{0.5, -3}, []any{"text"}
+	case bitsValue:
+		return []any{"0", "8", 8, r.max}, []any{"eight", "", -1, 0.5, r.max + 1, []any{}}
 	case boolValue:
 		return []any{true, false}, []any{"true", 1}
 	case idValue:
@@ -229,8 +231,13 @@ func lists(r rule) (within, beyond []any) {
 	item, wrong := items(r)
 	list := func(n int) any { return slices.Repeat(item, n/len(item)+1)[:n] }
 	beyond = []any{"text"}
+	if r.unique {
+		within, beyond = append(within, list(max(r.min, 1))), append(beyond, []any{item[0], item[0]})
+	}
 	for _, v := range item {
-		within = append(within, slices.Repeat([]any{v}, max(r.min, 1)))
+		if !r.unique || r.min < 2 {
+			within = append(within, slices.Repeat([]any{v}, max(r.min, 1)))
+		}
 	}
 	for _, v := range wrong {
 		beyond = append(beyond, slices.Repeat([]any{v}, max(r.min, 1)))
@@ -239,7 +246,10 @@ func lists(r rule) (within, beyond []any) {
 		beyond = append(beyond, list(r.min-1))
 	}
 	if r.max > 0 {
-		within, beyond = append(within, list(r.max)), append(beyond, list(r.max+1))
+		beyond = append(beyond, list(r.max+1))
+	}
+	if r.max > 0 && (!r.unique || len(item) >= r.max) {
+		within = append(within, list(r.max))
 	}
 	return within, beyond
 }
@@ -322,6 +332,7 @@ var described = map[string]string{
 
 // looser is where the table rightly takes what the description does not.
 var looser = map[string]string{
+	"callback.data":                      "the forms of choices and modals want it",
 	"command.default_member_permissions": "the description has an integer, the documentation a text of digits",
 	"mentions.parse":                     "rules.go has the three words",
 	"component 5.default_values":         "rules.go holds their types to the select",

@@ -229,10 +229,10 @@ func TestCommandsOneByOne(t *testing.T) {
 	h := byHand(t, sandbox.Options{Clock: clock}, `[]`)
 	base := "/applications/" + h.srv.ApplicationID() + "/commands"
 	made := h.call("POST", base,
-		`{"name":"ask","description":"Ask","options":[{"type":6,"name":"who","description":"W","autocomplete":true,`+
+		`{"name":"ask","description":"Ask","options":[{"type":6,"name":"who","description":"W",`+
 			`"min_value":1}]}`, 201, 0)
 	one := base + "/" + made["id"].(string)
-	if o := made["options"].([]any)[0].(map[string]any); o["autocomplete"] != nil || o["min_value"] != nil {
+	if o := made["options"].([]any)[0].(map[string]any); o["min_value"] != nil {
 		t.Errorf("an option of a user keeps %v", o)
 	}
 	changed := h.call("PATCH", one, `{"description":"Ask again","options":[]}`, 200, 0)

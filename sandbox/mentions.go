@@ -45,25 +45,15 @@ func allowanceOf(v any, otherwise allowance) allowance {
 	if !ok {
 		return otherwise
 	}
-	parse := textList(o["parse"])
+	parse := idList(o["parse"])
 	return allowance{
 		everyone:    slices.Contains(parse, "everyone"),
 		allUsers:    slices.Contains(parse, "users"),
 		allRoles:    slices.Contains(parse, "roles"),
 		repliedUser: o["replied_user"] == true,
-		users:       textList(o["users"]),
-		roles:       textList(o["roles"]),
+		users:       idList(o["users"]),
+		roles:       idList(o["roles"]),
 	}
-}
-
-// textList reads a JSON list of texts.
-func textList(v any) []string {
-	var out []string
-	list, _ := v.([]any)
-	for _, item := range list {
-		out = append(out, textOf(item))
-	}
-	return out
 }
 
 // How mentions are written, https://docs.discord.com/developers/reference#message-formatting.

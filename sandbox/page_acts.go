@@ -31,7 +31,7 @@ func actComplete(_ *Server, r *http.Request, p *Person, a act) (object, error) {
 	values := map[string]any{}
 	maps.Copy(values, a.Options)
 	values[a.Option] = a.Text
-	choices, err := p.completes(r.Context(), a.Channel, a.Command, a.Option, values)
+	choices, err := p.Completes(r.Context(), a.Channel, a.Command, a.Option, values)
 	return object{"choices": choices}, err
 }
 

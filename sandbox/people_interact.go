@@ -58,11 +58,12 @@ func (p *Person) Slash(ctx context.Context, channel, command string, options map
 // Autocomplete types text into an option of a slash command, or of a subcommand ("pin summary"), and returns what the
 // bot suggests.
 func (p *Person) Autocomplete(ctx context.Context, channel, command, option, text string) ([]Choice, error) {
-	return p.completes(ctx, channel, command, option, map[string]any{option: text})
+	return p.Completes(ctx, channel, command, option, map[string]any{option: text})
 }
 
-// completes is Autocomplete with the values that other options have been given before.
-func (p *Person) completes(
+// Completes is [Person.Autocomplete] with the values of several options: the text of the one that is typed into, and
+// what others have been given before.
+func (p *Person) Completes(
 	ctx context.Context, channel, command, option string, values map[string]any,
 ) ([]Choice, error) {
 	i, err := p.await(ctx, "suggestions for /"+command, func() (*interaction, error) {
@@ -113,7 +114,9 @@ func (i *interaction) options(given []object) {
 	for _, o := range slices.Backward(i.passed) {
 		given = []object{{"name": o.Name, "type": o.Type, "options": given}}
 	}
-	i.data["options"] = given
+	if len(given) > 0 { // otherwise there is no such field
+		i.data["options"] = given
+	}
 }
 
 // command begins the use of a command. Server.mu is held.

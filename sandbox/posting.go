@@ -88,7 +88,8 @@ type edit struct {
 	allowed     allowance
 }
 
-// change edits a message.
+// change edits a message. Whom it mentions is found anew if what it says is edited,
+// https://docs.discord.com/developers/resources/message#edit-message.
 func (w *world) change(m *message, e edit) {
 	if e.content != nil {
 		m.content = *e.content
@@ -107,7 +108,9 @@ func (w *world) change(m *message, e edit) {
 	if !loading {
 		m.edited = w.clock.Now()
 	}
-	m.mentions = w.mentionsIn(m, e.allowed)
+	if e.content != nil || e.components != nil && m.flags&flagComponentsV2 != 0 {
+		m.mentions = w.mentionsIn(m, e.allowed)
+	}
 	w.announce(m, "MESSAGE_UPDATE")
 }
 

@@ -9,14 +9,17 @@ import (
 
 // This file checks what concerns several fields at once; limits.go has the numbers.
 
-// checkMessage checks a message to be created or edited. flags are those it will have.
+// checkMessage checks a message to be created or edited. flags are those it will have. An edit that says flags is
+// held to them: without IS_COMPONENTS_V2 among them it brings action rows only, though the message keeps the flag
+// (github.com/discord-net/Discord.Net issue 3132).
 func (f *faults) checkMessage(p path, body object, flags int) {
 	f.checkForm(p, "message", body)
 	v2 := flags&flagComponentsV2 != 0
 	if v2 {
 		f.checkNoLegacyFields(p, body)
 	}
-	f.checkComponents(p.to("components"), body["components"], v2)
+	said, says := intOf(body["flags"])
+	f.checkComponents(p.to("components"), body["components"], v2 && (!says || said&flagComponentsV2 != 0))
 	f.checkEmbeds(p.to("embeds"), body["embeds"])
 	f.checkMentions(p.to("allowed_mentions"), body["allowed_mentions"])
 }
@@ -68,7 +71,7 @@ func (f *faults) checkLegacyComponents(p path, top []any) {
 	for i, c := range top {
 		o, _ := c.(object)
 		if kind, ok := intOf(o["type"]); ok && kind != actionRowType {
-			f.add(p.at(i).to("type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).")
+			f.add(p.at(i), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).")
 		}
 	}
 }
@@ -196,7 +199,7 @@ func (f *faults) checkSelectOptions(p path, c object) {
 		o, _ := v.(object)
 		value := textOf(o["value"])
 		if seen[value] {
-			f.add(p.to("options").at(i).to("value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+			f.add(p.to("options").at(i), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
 				"The specified option value is already used")
 		}
 		seen[value] = true
@@ -247,7 +250,7 @@ func (f *faults) checkDefaultValues(p path, c object, kinds []string) {
 // checkEmoji: an emoji is a character, or one of a guild; guilds of the sandbox have none of their own.
 func (f *faults) checkEmoji(p path, v any) {
 	o, ok := v.(object)
-	if ok && (o["id"] != nil || !strings.ContainsFunc(textOf(o["name"]), func(r rune) bool { return r >= 0x80 })) {
+	if ok && (o["id"] != nil || !isEmoji(textOf(o["name"]))) {
 		f.add(p.to("name"), "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji")
 	}
 }
@@ -353,10 +356,9 @@ func (f *faults) checkChoices(p path, v any, optionType int) {
 		case stringOption:
 			fits = isText
 		case integerOption:
-			x, err := n.Float64()
-			fits = isNumber && err == nil && CommandOption{Type: integerOption}.acceptsNumber(x)
+			fits = isNumber && fitsNumber(n, integerOption)
 		case numberOption:
-			fits = isNumber
+			fits = isNumber && fitsNumber(n, numberOption)
 		}
 		if value != nil && !fits {
 			f.add(p.at(i).to("value"), "STRING_TYPE_CONVERT", "Could not interpret \"%v\" as the option's type.", value)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,20 +43,44 @@ func (f *faults) checkCommandCount(count map[int]int) {
 // checkCommand checks one command.
 func (f *faults) checkCommand(p path, v any) {
 	f.checkForm(p, "command", v)
-	o, _ := v.(object)
+	o, ok := v.(object)
+	if !ok {
+		return
+	}
 	description := textOf(o["description"])
 	options, _ := o["options"].([]any)
 	if commandType(o) == slashCommand {
-		f.checkName(p.to("name"), textOf(o["name"]))
+		f.checkNames(p, o)
 		if strings.TrimSpace(description) == "" {
 			f.add(p.to("description"), "BASE_TYPE_REQUIRED", "This field is required")
 		}
-	} else if description != "" {
-		f.add(p.to("description"), "BASE_TYPE_MAX_LENGTH", "Must be 0 or fewer in length.")
+	} else {
+		f.checkMenu(p, description, options)
 	}
 	f.checkOptions(p.to("options"), options, inCommand)
 	if commandSize(o) > maxCommandText {
 		f.add(p, "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (%d)", maxCommandText)
+	}
+}
+
+// checkMenu: commands of menus have a name only, interactions/application-commands#user-commands.
+func (f *faults) checkMenu(p path, description string, options []any) {
+	if description != "" {
+		f.add(p.to("description"), "APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION_INVALID",
+			"Context menu commands cannot have description")
+	}
+	if len(options) > 0 {
+		f.add(p.to("options"), "APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS_INVALID",
+			"Context menu commands cannot have options")
+	}
+}
+
+// checkNames checks the name of a slash command or option, and its translations, which follow the same pattern.
+func (f *faults) checkNames(p path, o object) {
+	f.checkName(p.to("name"), textOf(o["name"]))
+	translations, _ := o["name_localizations"].(object)
+	for locale, name := range translations {
+		f.checkName(p.to("name_localizations").to(locale), textOf(name))
 	}
 }
 
@@ -88,7 +113,7 @@ func (f *faults) checkOptions(p path, list []any, allowed []int) {
 	for i, v := range list {
 		o, _ := v.(object)
 		at, name := p.at(i), textOf(o["name"])
-		f.checkName(at.to("name"), name)
+		f.checkNames(at, o)
 		if name != "" && names[name] {
 			f.add(at, "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS", "Option name already exists")
 		}
@@ -118,7 +143,7 @@ func (f *faults) checkOption(p path, o object, allowed []int) {
 	inner, _ := o["options"].([]any)
 	switch {
 	case known && slices.Contains(inCommand, kind) && !slices.Contains(allowed, kind):
-		f.add(p.to("type"), "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of %s.", choices(allowed))
+		f.add(p, "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of %s.", choices(allowed))
 	case kind == groupOption:
 		f.checkOptions(p.to("options"), inner, inGroup)
 	case kind == subcommandOption:
@@ -131,9 +156,32 @@ func (f *faults) checkOption(p path, o object, allowed []int) {
 		f.add(p, "APPLICATION_COMMAND_OPTIONS_CHOICES_AUTOCOMPLETE_MUTUALLY_EXCLUSIVE",
 			"Choices cannot be set when autocomplete is true")
 	}
+	f.checkOfKind(p, o, kind)
 	f.checkChoices(p.to("choices"), o["choices"], kind)
 	f.checkBounds(p, o, "min_length", "max_length")
 	f.checkBounds(p, o, "min_value", "max_value")
+}
+
+// checkOfKind: which options complete themselves or are required, and that the bounds of an integer are integers,
+// https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-structure.
+func (f *faults) checkOfKind(p path, o object, kind int) {
+	if o["autocomplete"] == true && !slices.Contains(optionFields["autocomplete"], kind) {
+		f.add(p.to("autocomplete"), "SANDBOX_AUTOCOMPLETE_TYPE", "Autocomplete is for texts and numbers")
+	}
+	if o["required"] == true && nests(o) {
+		f.add(p.to("required"), "SANDBOX_REQUIRED_TYPE", "Required cannot be configured for this type of option")
+	}
+	for _, field := range []string{"min_value", "max_value"} {
+		if n, ok := o[field].(json.Number); ok && kind == integerOption && !fitsNumber(n, kind) {
+			f.add(p.to(field), "NUMBER_TYPE_COERCE", "Value \"%v\" is not int.", n)
+		}
+	}
+}
+
+// fitsNumber says whether a number may be the value of an option of a type.
+func fitsNumber(n json.Number, optionType int) bool {
+	x, err := n.Float64()
+	return err == nil && CommandOption{Type: optionType}.acceptsNumber(x)
 }
 
 // commandSize is the length of all names, descriptions and values of a command, each in its longest translation.

@@ -53,7 +53,7 @@ func TestModeratorPinsSummary(t *testing.T) {
 		t.Errorf("the button is still there: %v", err)
 	}
 	entry := w.AuditLog()[0]
-	if want := "/pin summary, used by " + w.Person("mod").ID(); entry.Reason != want || entry.By != w.ApplicationID() {
+	if want := "/pin summary, used by " + w.Person("mod").ID(); entry.Reason != want || entry.UserID != w.ApplicationID() {
 		t.Errorf("the audit log says %+v, want the reason %q", entry, want)
 	}
 }
