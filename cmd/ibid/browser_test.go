@@ -54,7 +54,7 @@ func visit(t *testing.T) *visitor {
 	return v
 }
 
-// accessible ends the state of a page: axe-core finds nothing serious.
+// accessible looks at the page as it is now: axe-core finds nothing serious.
 func (v *visitor) accessible(where string) {
 	v.world.t.Helper()
 	const run = `axe.run(document, { resultTypes: ["violations"] }).then((r) => JSON.stringify(r.violations))`
@@ -191,7 +191,8 @@ func (v *visitor) narrow(t *testing.T) {
 	v.Dark(false)
 	v.Size(360, 740)
 	v.Reload()
-	v.Sees("Duty to Warn|Moscow Concert Hall")
+	v.say("@Ibid what does it mean for the us")
+	v.Sees("The U.S. government has been worried")
 	if wide := browser.Evaluate[int](v.Page, "document.documentElement.scrollWidth"); wide > 360 {
 		t.Errorf("the page is %d pixels wide on a window of 360", wide)
 	}
