@@ -80,10 +80,12 @@ type SelectOption struct {
 }
 
 // Media is a picture or file somewhere on the web, or here: one of the message's. Width and height are known of these.
+// Description is the alternative text of an embed's picture; a component has its own.
 type Media struct {
-	URL    string `json:"url"`
-	Width  int    `json:"width"`
-	Height int    `json:"height"`
+	URL         string `json:"url"`
+	Width       int    `json:"width"`
+	Height      int    `json:"height"`
+	Description string `json:"description"`
 }
 
 // A GalleryItem is one picture of a media gallery; Description is its alternative text.

@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -155,6 +156,19 @@ func TestFilesOfEmbedsAreShownOnce(t *testing.T) {
 	if n := strings.Count(html, "/a.png"); n != 1 || !strings.Contains(html, `class="large" src="/files/`) {
 		t.Errorf("the picture is there %d times: %s", n, html)
 	}
+}
+
+// Who does not see the picture of an embed is told what it shows.
+func TestPicturesOfEmbedsHaveAlternativeText(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	status, answer := callRaw(t, srv, "POST", "/channels/"+srv.ChannelID("general")+"/messages",
+		`{"embeds":[{"image":{"url":"https://example.org/a.png","description":"A \"map\""},`+
+			`"thumbnail":{"url":"https://example.org/b.png","description":"A key"}}]}`)
+	if status != http.StatusOK {
+		t.Fatalf("HTTP %d %s", status, answer)
+	}
+	drawnWith(t, roomFor(t, srv, "alice", "general").Messages[0].HTML, `alt="A key"`, `alt="A &#34;map&#34;"`)
 }
 
 // A reply tells the beginning of what it answers, but nothing that was hidden.
