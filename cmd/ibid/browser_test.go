@@ -157,6 +157,29 @@ func TestVisitor(t *testing.T) {
 	v.narrow(t)
 }
 
+// TestDeveloper looks at the wire, and breaks the connection.
+func TestDeveloper(t *testing.T) {
+	v := visit(t)
+	v.Sees("is connected")
+	v.Find("button", "^On the wire").Click()
+	v.say("@Ibid was ukraine behind it?")
+	v.Sees("sole responsibility")
+	v.Sees(`(?s)POST\s*/channels/\d+/messages`)
+	v.Sees("MESSAGE_CREATE")
+	v.accessible("the wire")
+
+	before := v.world.Gateway()
+	v.Find("button", "^Weather").Click()
+	v.accessible("the weather")
+	v.Find("button", "^Drop the connection").Click()
+	v.Sees(`(?i)resumed\s*once`)
+	v.say("@Ibid and the taliban?")
+	v.Sees("Andrew Watkins")
+	if after := v.world.Gateway(); after.Identifies != before.Identifies || after.Resumes != before.Resumes+1 {
+		t.Errorf("before %+v, after %+v: the bot has not resumed", before, after)
+	}
+}
+
 // moderates pins a summary, which members are not offered.
 func (v *visitor) moderates(t *testing.T) {
 	t.Helper()
@@ -191,6 +214,7 @@ func (v *visitor) narrow(t *testing.T) {
 	v.Dark(false)
 	v.Size(360, 740)
 	v.Reload()
+	v.Sees("Ibid pinned a message")
 	v.say("@Ibid what does it mean for the us")
 	v.Sees("The U.S. government has been worried")
 	if wide := browser.Evaluate[int](v.Page, "document.documentElement.scrollWidth"); wide > 360 {
