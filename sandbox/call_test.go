@@ -53,6 +53,12 @@ func callAs(t testing.TB, authorization, method, url, body string) (int, []byte)
 	}
 	req.Header.Set("Authorization", authorization)
 	req.Header.Set("Content-Type", "application/json")
+	return do(t, req)
+}
+
+// do sends a request and returns the answer's status and body.
+func do(t testing.TB, req *http.Request) (int, []byte) {
+	t.Helper()
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
@@ -112,16 +118,8 @@ func callForm(t testing.TB, srv *sandbox.Server, method, path string, parts ...f
 	}
 	req.Header.Set("Authorization", "Bot "+srv.Token())
 	req.Header.Set("Content-Type", form.FormDataContentType())
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, decoded(t, data)
+	status, data := do(t, req)
+	return status, decoded(t, data)
 }
 
 // get fetches what an address serves.

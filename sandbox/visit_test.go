@@ -3,7 +3,6 @@ package sandbox_test
 import (
 	"bufio"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -34,16 +33,8 @@ func (v visit) make(t testing.TB, srv *sandbox.Server) (int, string) {
 			req.Header.Set(header, value)
 		}
 	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	data, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(data)
+	status, data := do(t, req)
+	return status, string(data)
 }
 
 // A stream is the page's event stream.
