@@ -83,15 +83,20 @@ func client(t testing.TB, srv *sandbox.Server) *discordgo.Session {
 	return dg
 }
 
-// connect opens the session's gateway and waits until the sandbox knows.
+// connect opens the session's gateway and waits until the sandbox knows, and has had its first heartbeat: if discordgo
+// can't send that, it reconnects twice at once.
 func connect(t testing.TB, srv *sandbox.Server, dg *discordgo.Session) {
 	t.Helper()
+	beats := srv.Gateway().Heartbeats
 	if err := dg.Open(); err != nil {
 		t.Fatalf("open: %v", err)
 	}
 	t.Cleanup(func() { leave(srv, dg) })
 	if err := srv.WaitReady(patience(t)); err != nil {
 		t.Fatal(err)
+	}
+	if err := sandbox.WaitUntil(srv, patience(t), func() bool { return srv.Gateway().Heartbeats > beats }); err != nil {
+		t.Fatalf("wait for a heartbeat: %v", err)
 	}
 }
 
