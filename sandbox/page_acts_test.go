@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,5 +186,25 @@ func TestThePageGetsALongChannelInTwoParts(t *testing.T) {
 	fetch(t, srv, "/page/channel?as=bob&channel=general&all=all", &all)
 	if all.Earlier != 0 || len(all.Messages) != 205 {
 		t.Errorf("of all: %d messages, %d earlier", len(all.Messages), all.Earlier)
+	}
+}
+
+// Beside a channel stand those who see it, and nobody else.
+func TestThePageTellsWhoSeesAChannel(t *testing.T) {
+	t.Parallel()
+	srv := start(t, sandbox.Options{})
+	for channel, want := range map[string]bool{"general": true, "moderators": false} {
+		readers := roomFor(t, srv, "mod", channel).Readers
+		for _, name := range []string{"mod", "owner"} {
+			if !slices.Contains(readers, srv.Person(name).ID()) {
+				t.Errorf("%s does not see %s: %v", name, channel, readers)
+			}
+		}
+		if got := slices.Contains(readers, srv.Person("alice").ID()); got != want {
+			t.Errorf("alice sees %s: %v", channel, got)
+		}
+		if slices.Contains(readers, srv.Person("carol").ID()) {
+			t.Errorf("carol sees %s", channel)
+		}
 	}
 }

@@ -179,8 +179,20 @@ func (s *Server) pageChannel(w http.ResponseWriter, r *http.Request) {
 		"messages": s.drawAll(c.messages[earlier:], p.user), "earlier": earlier,
 		"pins": s.drawAll(c.pins(), p.user), "typing": s.world.typingNames(c, p.user),
 		"commands": offered.slash, "menu": offered.message, "userMenu": offered.user,
-		"online": s.world.connected() > 0, "may": s.world.mayIn(p.user, c), "next": s.place(s.world.journal.next),
+		"online": s.world.connected() > 0, "may": s.world.mayIn(p.user, c), "readers": s.world.readers(c),
+		"next": s.place(s.world.journal.next),
 	})
+}
+
+// readers are the ids of those who see a channel.
+func (w *world) readers(c *channel) []string {
+	out := []string{}
+	for _, u := range w.users {
+		if w.sees(u, c) {
+			out = append(out, u.id)
+		}
+	}
+	return out
 }
 
 // drawAll draws those of the messages that somebody sees.

@@ -171,9 +171,9 @@ type room struct {
 		Name       string
 		Restricted bool
 	}
-	Menu, UserMenu, Typing []string
-	Earlier                int
-	May                    struct{ Send, Post bool }
+	Menu, UserMenu, Typing, Readers []string
+	Earlier                         int
+	May                             struct{ Send, Post bool }
 }
 
 func roomFor(t testing.TB, srv *sandbox.Server, as, channel string) room {

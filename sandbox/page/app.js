@@ -18,7 +18,7 @@ const log = new Log($("messages"), $("latest"));
 
 const state = {
   as: "alice", channel: "", me: "", bot: "", botID: "", seenBy: "", people: [], guilds: [], channels: [], members: [], roles: [],
-  commands: [], menu: [], userMenu: [], pins: [], hints: [], may: {}, stream: null,
+  commands: [], menu: [], userMenu: [], pins: [], hints: [], readers: [], may: {}, stream: null,
   // awaiting says that the person has asked the bot for something and wants to see the answer.
   awaiting: false,
 };
@@ -162,7 +162,8 @@ async function open(id, fresh = false, all = "") {
 
 function take(room) {
   const offered = JSON.stringify(state.commands);
-  Object.assign(state, { commands: room.commands, menu: room.menu, userMenu: room.userMenu, pins: room.pins, may: room.may });
+  const { commands, menu, userMenu, pins, may, readers } = room;
+  Object.assign(state, { commands, menu, userMenu, pins, may, readers });
   if (JSON.stringify(room.commands) !== offered) composer.refresh();
   online(room.online, `${state.bot} is ${room.online ? "" : "not "}connected`);
   drawFoot();
@@ -233,10 +234,11 @@ function drawTyping(names) {
   $("typing").textContent = names.length === 0 ? "" : `${who} typing…`;
 }
 
-// members are those who see the channel's place: of its server, or of the conversation.
+// members are those who see the channel: of its server, or of the conversation.
 function membersHere() {
   const { members, guild } = current();
-  return members?.map((m) => ({ ...m, group: m.bot ? "Apps" : "Members" })) ?? state.members.filter((m) => m.guild === guild);
+  return members?.map((m) => ({ ...m, group: m.bot ? "Apps" : "Members" }))
+    ?? state.members.filter((m) => m.guild === guild && state.readers.includes(m.id));
 }
 
 function drawSide() {
