@@ -49,7 +49,7 @@ func (r *runCmd) Run(ctx context.Context, c *cli, std streams) error {
 func (r *runCmd) inSandbox(ctx context.Context, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
 	server, err := sandbox.New(sandbox.Options{Addr: r.SandboxAddr, Hints: hints(library)})
 	if err != nil {
-		return fmt.Errorf("start the sandbox: %w", err)
+		return fmt.Errorf("IBID_SANDBOX_ADDR: %w (leave it out for a free port)", err)
 	}
 	defer server.Close()
 	fmt.Fprintf(out, "DISCORD_TOKEN is not set, so Ibid runs in its sandbox, a small Discord on this machine.\nOpen %s and ask. Ctrl+C stops it.\n", server.URL())
