@@ -70,6 +70,12 @@ func (v *visitor) accessible(where string) {
 	}
 }
 
+// watchLayout adds up how far things move that nobody moved: the score of
+// https://web.dev/articles/cls, in which what follows a press does not count.
+const watchLayout = `window.moved = 0; new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value;
+}).observe({ type: "layout-shift" })`
+
 // pictured takes a picture for the README.
 func (v *visitor) pictured(name string) {
 	v.world.t.Helper()
@@ -99,6 +105,7 @@ func TestVisitor(t *testing.T) {
 	v.Sees("is connected")
 	v.Find("button", "^Why did ISIS")
 	v.accessible("the invitation")
+	browser.Evaluate[any](v.Page, watchLayout)
 
 	// Asked by typing.
 	v.say("@Ibid was ukrain behind it?")
@@ -139,6 +146,9 @@ func TestVisitor(t *testing.T) {
 	v.Sees("Duty to Warn")
 	v.accessible("answers")
 
+	if moved := browser.Evaluate[float64](v.Page, "window.moved"); moved > 0.01 {
+		t.Errorf("things have moved by themselves: a layout shift of %.3f", moved)
+	}
 	v.moderates(t)
 
 	// What was there is there after loading the page anew.
