@@ -62,11 +62,11 @@ const (
 func (s Setting) answerAt() float64 {
 	switch s {
 	case Strict:
-		return 0.72
+		return 0.75
 	case Eager:
-		return 0.40
+		return 0.42
 	default:
-		return 0.55
+		return 0.60
 	}
 }
 

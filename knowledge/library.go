@@ -17,6 +17,9 @@ type Source struct {
 	// Phrasings are other ways to ask, by topic id; under [NoTopic] such as
 	// the analysis does not answer. There may be none.
 	Phrasings article.Phrasings
+	// Learnt is what [Library.Learnt] returned for this very source; nil, or
+	// that of an earlier version of it, costs the time to learn anew.
+	Learnt []byte
 }
 
 // Library is a set of analyses that can be asked. It never changes once
@@ -42,6 +45,9 @@ func NewLibrary(sources []Source, setting Setting) (*Library, error) {
 	var corpus search.Corpus
 	for n, s := range sources {
 		corpus.Aliases = append(corpus.Aliases, s.Analysis.Aliases...)
+		if s.Learnt != nil {
+			corpus.Learnt = append(corpus.Learnt, s.Learnt)
+		}
 		for _, text := range s.Phrasings.Texts[NoTopic] {
 			corpus.NearMisses = append(corpus.NearMisses, search.NearMiss{Text: text, Analysis: n})
 		}
@@ -52,7 +58,7 @@ func NewLibrary(sources []Source, setting Setting) (*Library, error) {
 			}
 			l.byKey[key] = len(l.topics)
 			l.topics = append(l.topics, t)
-			corpus.Documents = append(corpus.Documents, document(t, n, s.Phrasings.Texts[t.ID]))
+			corpus.Documents = append(corpus.Documents, document(t, n, s.Phrasings.Texts))
 		}
 		l.analyses = append(l.analyses, s.Analysis)
 	}
@@ -64,22 +70,35 @@ func NewLibrary(sources []Source, setting Setting) (*Library, error) {
 // answer.
 const NoTopic = article.NearMisses
 
-func document(t Topic, analysis int, phrasings []string) search.Document {
+func document(t Topic, analysis int, phrasings map[string][]string) search.Document {
 	d := search.Document{
 		ID:        t.ID,
 		Question:  t.Question,
-		Phrasings: append(alsoAsked(t), phrasings...),
+		Phrasings: append(alsoAsked(t), phrasings[t.ID]...),
 		Analysis:  analysis,
 		Speakers:  t.Speakers(),
+		Key:       keyPlace(t),
 	}
-	for _, p := range t.Passages {
-		passage := search.Passage{Text: t.Analysis.Text(p.Span)}
+	for i, p := range t.Passages {
+		passage := search.Passage{
+			Text:      t.Analysis.Text(p.Span),
+			Phrasings: phrasings[article.Section(t.ID, i+1)],
+		}
 		for _, s := range p.Sentences {
 			passage.Sentences = append(passage.Sentences, t.Analysis.Text(s))
 		}
 		d.Passages = append(d.Passages, passage)
 	}
 	return d
+}
+
+// keyPlace says where the editor's key stands.
+func keyPlace(t Topic) search.Place {
+	if t.key == (article.Span{}) {
+		return search.NoPlace()
+	}
+	q := quoteAt(t, t.key)
+	return search.Place{Passage: q.Paragraph, Sentence: q.Sentence}
 }
 
 func alsoAsked(t Topic) []string {
@@ -113,6 +132,10 @@ func (l *Library) Topic(analysis, id string) (Topic, bool) {
 // Search returns what the index finds before anything is decided, best
 // first, each hit's Document an index of [Library.Topics]: for measuring.
 func (l *Library) Search(question string) []search.Hit { return l.index.Search(question) }
+
+// Learnt returns what was learnt of each analysis that has enough phrasings,
+// to be kept as [Source.Learnt].
+func (l *Library) Learnt() [][]byte { return l.index.Learnt() }
 
 // Ask finds what the library says to a question in anybody's own words.
 func (l *Library) Ask(question string) Answer {

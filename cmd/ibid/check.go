@@ -59,13 +59,13 @@ func printFound(w io.Writer, s knowledge.Source) {
 		fmt.Fprintf(w, "  expert     %s, %s\n", e.Name, e.Affiliation)
 	}
 	fmt.Fprintf(w, "  lead       %s, %s\n", paragraphs(a.Lead.Paragraphs),
-		phrasings(len(a.Lead.AlsoAsked)+len(s.Phrasings.Texts[knowledge.LeadID])))
+		phrasings(len(a.Lead.AlsoAsked)+s.Phrasings.Count(knowledge.LeadID)))
 	for _, q := range a.Questions {
 		fmt.Fprintf(w, "  %-10s %s\n", q.ID, strings.Join(strings.Fields(a.Text(q.Span)), " "))
 		for _, answer := range q.Answers {
 			fmt.Fprintf(w, "             %s, %s\n", a.Experts[answer.Expert].Name, paragraphs(answer.Paragraphs))
 		}
-		fmt.Fprintf(w, "             %s\n", phrasings(len(q.AlsoAsked)+len(s.Phrasings.Texts[q.ID])))
+		fmt.Fprintf(w, "             %s\n", phrasings(len(q.AlsoAsked)+s.Phrasings.Count(q.ID)))
 	}
 	for _, aside := range a.Asides {
 		fmt.Fprintf(w, "  %-10s %s\n", aside.Kind, strings.Join(strings.Fields(a.Text(aside.Span)), " "))

@@ -314,7 +314,7 @@ func TestCommandsAreRegisteredOnce(t *testing.T) {
 func TestCloseCallIsOffered(t *testing.T) {
 	w := start(t)
 	alice := w.Person("alice")
-	offer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "what about the syria angle"}))
+	offer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "what does Mir say"}))
 	w.says(offer, "Did you mean", motive)
 	if n := len(offer.Buttons()); n < 2 || n > 3 {
 		t.Fatalf("%d questions are offered, want two or three", n)

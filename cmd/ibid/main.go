@@ -39,6 +39,7 @@ type cli struct {
 	Ask     askCmd     `cmd:"" help:"Answer a question in the terminal."`
 	Topics  topicsCmd  `cmd:"" help:"List the analyses, their questions and who answers them."`
 	Check   checkCmd   `cmd:"" help:"Report what the parser finds in analysis files, and every fault."`
+	Learn   learnCmd   `cmd:"" help:"Write beside each analysis what is learnt from its phrasings, so that starting takes less time."`
 	Eval    evalCmd    `cmd:"" help:"Measure the matcher on labelled questions."`
 	Health  healthCmd  `cmd:"" help:"Ask a running Ibid whether it is alive; for container health checks."`
 	Version versionCmd `cmd:"" help:"Print the version."`

@@ -1,6 +1,7 @@
 // Package analyses holds the analyses that come with the program: one file
 // each, front matter and the text as published, with the phrasings an editor
-// wrote and the labelled questions that measure the matcher beside it.
+// wrote, what the matcher learnt of them and the labelled questions that
+// measure it beside it.
 //
 // To add an analysis to the program, put its file here. To add one to a
 // running installation, put it in the folder that IBID_LIBRARY names.
@@ -8,8 +9,12 @@ package analyses
 
 import "embed"
 
-// Files holds every analysis (*.md), its phrasings (*.phrasings.txt) and its
-// labelled questions (*.labelled.jsonl).
+// What was learnt is written anew after every change to the rest:
 //
-//go:embed *.md *.txt *.jsonl
+//go:generate go run ibid/cmd/ibid learn moscow-concert-hall-attack.md
+
+// Files holds every analysis (*.md), its phrasings (*.phrasings.txt), what was
+// learnt of it (*.learnt) and its labelled questions (*.labelled.jsonl).
+//
+//go:embed *.md *.txt *.jsonl *.learnt
 var Files embed.FS

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -10,7 +9,7 @@ import (
 type aliases struct {
 	// byFirst lists the aliases that begin with a word, longest first.
 	byFirst map[string][]alias
-	groups  int
+	keys    []string // of groups
 }
 
 // alias is one name of a group.
@@ -29,8 +28,9 @@ type span struct {
 }
 
 func newAliases(groups [][]string, bg *background) *aliases {
-	a := &aliases{byFirst: make(map[string][]alias), groups: len(groups)}
+	a := &aliases{byFirst: make(map[string][]alias), keys: make([]string, len(groups))}
 	for i, group := range groups {
+		a.keys[i] = aliasKey(group)
 		for _, name := range group {
 			a.add(name, i, bg)
 		}
@@ -75,8 +75,10 @@ func (a *aliases) find(tokens []token) []span {
 
 // merge returns tokens with each alias as one token, whose word is the key of
 // its group.
-func (a *aliases) merge(tokens []token) []token {
-	spans := a.find(tokens)
+func (a *aliases) merge(tokens []token) []token { return a.mergeSpans(tokens, a.find(tokens)) }
+
+// mergeSpans puts one token in place of each span.
+func (a *aliases) mergeSpans(tokens []token, spans []span) []token {
 	if len(spans) == 0 {
 		return tokens
 	}
@@ -84,14 +86,20 @@ func (a *aliases) merge(tokens []token) []token {
 	next := 0
 	for _, s := range spans {
 		merged = append(merged, tokens[next:s.start]...)
-		merged = append(merged, token{word: aliasKey(s.group), parts: tokens[s.start:s.end]})
+		merged = append(merged, token{word: a.keys[s.group], parts: tokens[s.start:s.end], group: s.group})
 		next = s.end
 	}
 	return append(merged, tokens[next:]...)
 }
 
-// aliasKey names an alias group among words; no word looks like it.
-func aliasKey(group int) string { return "@" + strconv.Itoa(group) }
+// aliasKey names a group among words, by its first name; no word looks like
+// it.
+func aliasKey(group []string) string {
+	if len(group) == 0 {
+		return "@"
+	}
+	return "@" + nameKey(group[0])
+}
 
 // at returns the longest alias that tokens begin with, or nil.
 func (a *aliases) at(tokens []token, capsMean bool) *alias {

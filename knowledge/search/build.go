@@ -1,9 +1,12 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"math"
 	"slices"
+	"sync"
 )
 
 // builder is what NewIndex needs while it reads.
@@ -12,29 +15,62 @@ type builder struct {
 	// lessons are, by entry, the texts of it to learn from: the question,
 	// the phrasings, the sentences of the answer.
 	lessons [][][]token
-	asked   []int // by entry: how many phrasings it has
+	places  [][]line           // by entry: texts to learn which passage is meant
+	asked   []int              // by entry: how many phrasings it has
+	met     map[string]*vector // the vectors of words met so far
 }
 
 func (b *builder) addDocument(d Document) {
-	e := entry{first: int32(len(b.ix.units)), analysis: d.Analysis}
+	e := entry{first: int32(len(b.ix.units)), analysis: d.Analysis, learner: None, key: d.Key}
 	b.lessons = append(b.lessons, nil)
-	b.asked = append(b.asked, len(d.Phrasings))
+	b.asked = append(b.asked, len(d.allPhrasings()))
 	b.addVariant(&e, questionField, d.Question)
 	e.question = b.termSet(tokenize(d.Question, maxWords))
-	for _, p := range d.Phrasings {
+	for _, p := range d.allPhrasings() {
 		b.addVariant(&e, phrasingField, p)
 	}
 	e.speakers = int32(len(b.ix.units))
 	for _, s := range d.Speakers {
-		b.addUnit(&e, speakerField, tokenize(s, maxWords))
+		tokens := tokenize(s, maxWords)
+		b.addUnit(&e, speakerField, tokens)
+		e.speakerTerms = append(e.speakerTerms, b.termSet(tokens)...)
 	}
 	e.passages = int32(len(b.ix.units))
 	for _, p := range d.Passages {
 		b.addUnit(&e, passageField, tokenize(p.Text, math.MaxInt))
-		e.sentences = append(e.sentences, b.addSentences(p))
+		b.addSentences(&e, p)
 	}
 	e.last = int32(len(b.ix.units))
+	b.teachPlaces(d)
 	b.ix.entries = append(b.ix.entries, e)
+}
+
+// teachPlaces takes what passages say and what phrasings they answer into the
+// lessons of the entry being added. Where no phrasing says so there are none.
+func (b *builder) teachPlaces(d Document) {
+	var lines []line
+	asked := 0
+	for class, p := range d.Passages {
+		asked += len(p.Phrasings)
+		for _, text := range append(slices.Clone(p.Sentences), p.Phrasings...) {
+			lines = append(lines, line{b.ix.lexicon.aliases.merge(tokenize(text, maxWords)), class})
+		}
+	}
+	if asked == 0 || len(d.Passages) < 2 {
+		lines = nil
+	}
+	b.places = append(b.places, lines)
+}
+
+// learnPlaces trains a classifier of passages for each entry that has
+// lessons.
+func (b *builder) learnPlaces() {
+	for i, lines := range b.places {
+		if len(lines) > 0 {
+			e := &b.ix.entries[i]
+			e.placer = train(lines, len(e.sentences), b.ix.meanings())
+		}
+	}
 }
 
 // addNearMisses files the near misses of each analysis as one more document,
@@ -58,25 +94,35 @@ func (b *builder) addVariant(e *entry, f field, text string) {
 		return
 	}
 	b.addUnit(e, f, tokens)
-	b.ix.units[len(b.ix.units)-1].grams = grams(tokens)
-	b.teach(tokens)
+	merged := b.ix.lexicon.aliases.merge(tokens)
+	sense := b.ix.lexicon.senses.textFrom(b.met, merged)
+	u := &b.ix.units[len(b.ix.units)-1]
+	u.grams, u.sense = grams(tokens), sense.small()
+	b.teach(merged)
 }
 
 // teach takes a text into the lessons of the entry being added.
-func (b *builder) teach(tokens []token) {
+func (b *builder) teach(merged []token) {
 	last := &b.lessons[len(b.lessons)-1]
-	*last = append(*last, b.ix.lexicon.aliases.merge(tokens))
+	*last = append(*last, merged)
 }
 
-// addSentences returns the terms of each sentence, each once.
-func (b *builder) addSentences(p Passage) [][]int32 {
-	all := make([][]int32, len(p.Sentences))
+// addSentences notes the terms and the meaning of each sentence.
+func (b *builder) addSentences(e *entry, p Passage) {
+	terms := make([][]int32, len(p.Sentences))
+	likenesses := make([]smallVector, len(p.Sentences))
+	numbers := make([]bool, len(p.Sentences))
 	for i, s := range p.Sentences {
 		tokens := tokenize(s, maxWords)
-		b.teach(tokens)
-		all[i] = b.termSet(tokens)
+		merged := b.ix.lexicon.aliases.merge(tokens)
+		b.teach(merged)
+		terms[i] = b.termSet(tokens)
+		sense := b.ix.lexicon.senses.text(merged)
+		likenesses[i], numbers[i] = sense.small(), hasNumber(tokens)
 	}
-	return all
+	e.sentences = append(e.sentences, terms)
+	e.likenesses = append(e.likenesses, likenesses)
+	e.numbers = append(e.numbers, numbers)
 }
 
 // termSet returns the terms of a text, sorted, each once.
@@ -128,6 +174,19 @@ func (b *builder) weigh() {
 			ix.units[p.unit].mass += mass
 		}
 	}
+}
+
+// finish does what needs all texts and weights, each part beside the others:
+// none writes what another reads.
+func (b *builder) finish(kept [][]byte) {
+	var parts sync.WaitGroup
+	parts.Go(b.setPriors)
+	parts.Go(b.spell)
+	if b.ix.config.has(Learning) {
+		parts.Go(b.learnPlaces)
+		parts.Go(func() { b.learn(kept) })
+	}
+	parts.Wait()
 }
 
 // documentsIn counts the documents of a term's postings.
@@ -208,18 +267,37 @@ func (b *builder) spell() {
 	b.ix.speller = newSpeller(words, counts)
 }
 
-// learn trains a classifier for each analysis whose documents all have
-// enough phrasings.
-func (b *builder) learn() {
+// learn gives each analysis whose documents have enough phrasings a
+// classifier: one that was kept from the same texts, or a new one.
+func (b *builder) learn(kept [][]byte) {
 	for _, members := range b.analyses() {
-		if lines, ok := b.linesOf(members); ok {
-			b.ix.learners = append(b.ix.learners, learner{
-				classifier: train(lines, len(members)),
-				entries:    members,
-				refuses:    int(members[len(members)-1]) >= b.ix.documents,
-			})
+		lines, ok := b.linesOf(members)
+		if !ok {
+			continue
+		}
+		for _, number := range members {
+			b.ix.entries[number].learner = len(b.ix.learners)
+		}
+		print := fingerprint(lines, len(members), b.ix.meanings() != nil)
+		b.ix.learners = append(b.ix.learners, learner{
+			classifier: b.recallOrTrain(kept, print, lines, len(members)),
+			print:      print,
+			entries:    members,
+			refuses:    int(members[len(members)-1]) >= b.ix.documents,
+		})
+	}
+}
+
+func (b *builder) recallOrTrain(kept [][]byte, print [sha256.Size]byte, lines []line, classes int) *classifier {
+	for _, data := range kept {
+		if !bytes.HasPrefix(data, print[:]) {
+			continue
+		}
+		if c, err := recall(data, b.ix.meanings()); err == nil && c.classes == classes {
+			return c
 		}
 	}
+	return train(lines, classes, b.ix.meanings())
 }
 
 // analyses lists the entries of each analysis, its near misses last, in the
@@ -227,11 +305,12 @@ func (b *builder) learn() {
 func (b *builder) analyses() [][]int32 {
 	var list [][]int32
 	at := make(map[int]int)
-	for i, e := range b.ix.entries {
-		n, ok := at[e.analysis]
+	for i := range b.ix.entries {
+		analysis := b.ix.entries[i].analysis
+		n, ok := at[analysis]
 		if !ok {
 			n = len(list)
-			at[e.analysis] = n
+			at[analysis] = n
 			list = append(list, nil)
 		}
 		list[n] = append(list[n], int32(i))

@@ -23,7 +23,7 @@ func testLines() []line {
 }
 
 func TestClassify(t *testing.T) {
-	c := train(testLines(), 3)
+	c := train(testLines(), 3, newSenses(newBackground(), nil))
 	for text, want := range map[string]int{
 		"why did the bridge collapse":     0,
 		"rusty cables":                    0, // by its letters
@@ -39,7 +39,7 @@ func TestClassify(t *testing.T) {
 
 // TestChances add up to one, and are the more even the less is known.
 func TestChances(t *testing.T) {
-	c := train(testLines(), 3)
+	c := train(testLines(), 3, newSenses(newBackground(), nil))
 	known := slices.Max(c.classify(tokenize("why did the bridge fall", maxWords)))
 	half := slices.Max(c.classify(tokenize("why did the bridge fall zwölf boxkämpfer jagen viktor", maxWords)))
 	if known <= half {
@@ -57,14 +57,14 @@ func TestChances(t *testing.T) {
 }
 
 func TestTrainTwice(t *testing.T) {
-	a, b := train(testLines(), 3), train(testLines(), 3)
+	a, b := train(testLines(), 3, newSenses(newBackground(), nil)), train(testLines(), 3, newSenses(newBackground(), nil))
 	if !slices.Equal(a.weights, b.weights) {
 		t.Error("the same lines give different weights")
 	}
 }
 
 func TestTrainOnBlankLines(t *testing.T) {
-	c := train([]line{{nil, 0}, {tokenize("bridge", maxWords), 1}, {tokenize(strings.Repeat("ferry ", 190), maxWords), 0}}, 2)
+	c := train([]line{{nil, 0}, {tokenize("bridge", maxWords), 1}, {tokenize(strings.Repeat("ferry ", 190), maxWords), 0}}, 2, newSenses(newBackground(), nil))
 	if chances := c.classify(tokenize("bridge", maxWords)); chances[1] < chances[0] {
 		t.Errorf("chances %v, want the second class", chances)
 	}

@@ -1,12 +1,14 @@
 package search
 
 import (
+	"crypto/sha256"
 	"sync"
 )
 
 // Index finds documents. It never changes once built, so any number of
 // goroutines may search it.
 type Index struct {
+	config    Config
 	documents int // entries from here on hold near misses
 	lexicon   *lexicon
 	speller   *speller
@@ -16,7 +18,8 @@ type Index struct {
 	average   [fields]float32 // length of a field, where a document has it
 	passage   float32         // length of a passage
 	learners  []learner
-	scratch   sync.Pool // of *scores
+	speech    map[string]bool // see speechWords
+	scratch   sync.Pool       // of *scores
 }
 
 // field says what part of a document a unit is.
@@ -38,6 +41,7 @@ type unit struct {
 	length   int32    // in terms
 	mass     float32  // of its terms, each once
 	grams    []uint32 // of questions and phrasings
+	sense    smallVector
 }
 
 // posting says how often a term stands in a unit.
@@ -47,32 +51,41 @@ type posting struct{ unit, count int32 }
 type entry struct {
 	first, speakers, passages, last int32 // where its units and those fields begin, and end
 	analysis                        int
+	learner                         int // which knows it; None if none does
 	lengths                         [fields]int32
-	question                        []int32     // its terms, sorted, each once
-	sentences                       [][][]int32 // the same by passage and sentence
-	prior                           []float32   // by passage: share of the question's mass in it
+	speakerTerms                    []int32         // of their names
+	question                        []int32         // its terms, sorted, each once
+	sentences                       [][][]int32     // the same by passage and sentence
+	prior                           []float32       // by passage: share of the question's mass in it
+	likenesses                      [][]smallVector // by passage and sentence: what it means
+	numbers                         [][]bool        // the same: whether it has one
+	key                             Place
+	placer                          *classifier // of passages; nil where nothing says what they answer
 }
 
 // learner knows the documents of one analysis apart.
 type learner struct {
 	classifier *classifier
-	entries    []int32 // by class
-	refuses    bool    // the last class is that of near misses
+	print      [sha256.Size]byte // of what it learnt from
+	entries    []int32           // by class
+	refuses    bool              // the last class is that of near misses
 }
 
 // NewIndex reads a corpus. An empty corpus gives an Index that finds nothing.
-func NewIndex(c Corpus) *Index {
-	ix := &Index{documents: len(c.Documents), lexicon: newLexicon(c.Aliases)}
-	b := builder{ix: ix}
+func NewIndex(c Corpus) *Index { return Config{}.NewIndex(c) }
+
+// NewIndex reads a corpus into an Index that works as the configuration says.
+func (config Config) NewIndex(c Corpus) *Index {
+	c = config.reduce(c)
+	ix := &Index{config: config, documents: len(c.Documents), speech: wordSet(speechWords), lexicon: newLexicon(config, config.namesOf(c))}
+	b := builder{ix: ix, met: make(map[string]*vector)}
 	for _, d := range c.Documents {
 		b.addDocument(d)
 	}
 	b.addNearMisses(c.NearMisses)
 	b.weigh()
 	b.measure()
-	b.setPriors()
-	b.spell()
-	b.learn()
+	b.finish(c.Learnt)
 	ix.scratch.New = func() any { return newScores(len(ix.entries), len(ix.units)) }
 	return ix
 }
@@ -92,5 +105,25 @@ func (ix *Index) Search(message string) []Hit {
 		return nil
 	}
 	ix.trust(candidates, q)
+	preferSpeakers(candidates, ix.bySpeaker(q))
 	return ix.hits(candidates, q, s)
+}
+
+// meanings returns what the learners may know of words beyond their letters:
+// nil where the configuration leaves it out.
+func (ix *Index) meanings() *senses {
+	if !ix.config.has(Senses) {
+		return nil
+	}
+	return ix.lexicon.senses
+}
+
+// Learnt returns what was learnt of each analysis, for the next index over
+// the same texts to take as [Corpus.Learnt]. It is a few megabytes at most.
+func (ix *Index) Learnt() [][]byte {
+	var all [][]byte
+	for _, l := range ix.learners {
+		all = append(all, l.classifier.keep(l.print))
+	}
+	return all
 }

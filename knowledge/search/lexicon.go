@@ -5,10 +5,14 @@ import "math"
 // lexicon numbers the terms of a library and weighs them. A term is what
 // inflections of a word share, or a group of aliases.
 type lexicon struct {
+	config     Config
 	background *background
 	aliases    *aliases
+	senses     *senses
 	byWord     map[string]int32 // folded word -> term
 	byStem     map[string]int32 // stem or alias key -> term
+	stateOf    map[string]int32 // capital -> term of its state's group
+	capitals   map[int32]string // and back; of several, the last
 	idf        []float32        // by term, set by weigh
 	shares     []float64        // by term: background share
 	documents  int
@@ -19,23 +23,40 @@ type lexicon struct {
 // what is rare, with a thousand the library does.
 const pseudoDocuments = 50
 
-func newLexicon(groups [][]string) *lexicon {
+func newLexicon(config Config, groups [][]string) *lexicon {
 	bg := newBackground()
 	lx := &lexicon{
+		config:     config,
 		background: bg,
 		aliases:    newAliases(groups, bg),
+		senses:     newSenses(bg, groups),
 		byWord:     make(map[string]int32),
 		byStem:     make(map[string]int32),
 	}
 	for i, group := range groups {
-		lx.shares[lx.addTerm(aliasKey(i))] = lx.groupShare(group)
+		lx.shares[lx.addTerm(lx.aliases.keys[i])] = lx.groupShare(group)
 		for _, name := range group {
 			for _, t := range tokenize(name, maxWords) {
 				lx.addWord(t.word) // so that it is not taken for a misspelling
 			}
 		}
 	}
+	lx.addCapitals()
 	return lx
+}
+
+// addCapitals notes which capital goes with which group of aliases. One that
+// is an alias itself needs no more.
+func (lx *lexicon) addCapitals() {
+	lx.stateOf, lx.capitals = make(map[string]int32), make(map[int32]string)
+	eachCapital(func(capital, state string) {
+		spans := lx.aliases.find(tokenize(state, maxWords))
+		if len(spans) == 1 && lx.aliases.find([]token{{word: capital}}) == nil {
+			group := lx.byStem[lx.aliases.keys[spans[0].group]]
+			lx.stateOf[capital] = group
+			lx.capitals[group] = capital
+		}
+	})
 }
 
 // groupShare estimates how common a group is by its most common name, and a
@@ -81,7 +102,7 @@ func (lx *lexicon) addText(tokens []token) []int32 {
 		terms = append(terms, lx.addWord(t.word))
 	}
 	for _, s := range lx.aliases.find(tokens) {
-		terms = append(terms, lx.byStem[aliasKey(s.group)])
+		terms = append(terms, lx.byStem[lx.aliases.keys[s.group]])
 	}
 	return terms
 }
@@ -104,4 +125,12 @@ func (lx *lexicon) rarity(count, share float64) float32 {
 	chance := (count + pseudoDocuments*share) / (float64(lx.documents) + pseudoDocuments)
 	rarest := 0.5 / (float64(lx.documents) + pseudoDocuments)
 	return float32(-math.Log(min(max(chance, rarest), commonest)))
+}
+
+// weightOf returns the weight of a word, whether the library has it or not.
+func (lx *lexicon) weightOf(word string) float32 {
+	if id, ok := lx.term(word); ok {
+		return lx.idf[id]
+	}
+	return lx.rarity(0, lx.background.share(word))
 }

@@ -2,9 +2,11 @@ package search
 
 import (
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"ibid/knowledge/article"
@@ -35,7 +37,7 @@ func embeddedCorpus(t testing.TB, out func(number int) bool) (Corpus, []labelled
 		if class < len(c.Documents) {
 			id = c.Documents[class].ID
 		}
-		for _, p := range phrasings.Texts[id] {
+		for _, p := range phrasingsOf(phrasings, id) {
 			number++
 			switch {
 			case out(number):
@@ -144,4 +146,15 @@ func (s foreignSet) corpus() Corpus {
 		c.Documents = append(c.Documents, doc)
 	}
 	return c
+}
+
+// phrasingsOf returns the phrasings of a question in all its sections.
+func phrasingsOf(p article.Phrasings, id string) []string {
+	var all []string
+	for _, section := range slices.Sorted(maps.Keys(p.Texts)) {
+		if article.TopicOf(section) == id {
+			all = append(all, p.Texts[section]...)
+		}
+	}
+	return all
 }

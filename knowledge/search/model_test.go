@@ -3,7 +3,6 @@ package search
 import (
 	"flag"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
@@ -52,7 +51,7 @@ func (ix *Index) alternatives(text string) [][]float64 {
 	s := ix.accumulate(q)
 	defer ix.release(s)
 	l := ix.learners[0]
-	chances := l.classifier.classify(ix.lexicon.aliases.merge(q.tokens))
+	chances := l.classifier.classify(q.merged)
 	all := make([][]float64, len(l.entries))
 	for _, c := range ix.candidates(q, s) {
 		for class, number := range l.entries {
@@ -221,7 +220,7 @@ func TestLexicalModelFit(t *testing.T) {
 // withoutPrior takes back what lexicalModel supposes beyond the sets.
 func withoutPrior(model []float64) []float64 {
 	fitted := append([]float64(nil), model...)
-	fitted[0] -= math.Log(3)
+	fitted[0] -= lexicalPrior
 	return fitted
 }
 

