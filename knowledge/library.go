@@ -38,6 +38,12 @@ type topicKey struct{ analysis, topic string }
 // returns [ErrEmpty] without sources, and an error when two analyses have
 // the same id.
 func NewLibrary(sources []Source, setting Setting) (*Library, error) {
+	return NewLibraryFor(search.Config{}, sources, setting)
+}
+
+// NewLibraryFor is [NewLibrary] with a matcher that lacks some of its parts,
+// to measure what each gives.
+func NewLibraryFor(config search.Config, sources []Source, setting Setting) (*Library, error) {
 	if len(sources) == 0 {
 		return nil, ErrEmpty
 	}
@@ -62,7 +68,7 @@ func NewLibrary(sources []Source, setting Setting) (*Library, error) {
 		}
 		l.analyses = append(l.analyses, s.Analysis)
 	}
-	l.index = search.NewIndex(corpus)
+	l.index = config.NewIndex(corpus)
 	return l, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"ibid/knowledge"
 	"ibid/knowledge/analyses"
 	"ibid/knowledge/article"
+	"ibid/knowledge/search"
 )
 
 // builtIn stands in IBID_LIBRARY for the analyses in the program.
@@ -25,13 +26,13 @@ func (c *cli) open(stderr io.Writer) (*slog.Logger, *knowledge.Library, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	library, err := c.library(log)
+	library, err := c.library(log, search.Config{})
 	return log, library, err
 }
 
-// library reads what IBID_LIBRARY names. A file with faults is left out and
+// library reads what IBID_LIBRARY names, and matches as config says. A file with faults is left out and
 // each fault logged; it is an error only if nothing is left.
-func (c *cli) library(log *slog.Logger) (*knowledge.Library, error) {
+func (c *cli) library(log *slog.Logger, config search.Config) (*knowledge.Library, error) {
 	setting, err := knowledge.ParseSetting(c.Match)
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func (c *cli) library(log *slog.Logger) (*knowledge.Library, error) {
 		}
 		sources = append(sources, withoutTaken(more, sources, name, log)...)
 	}
-	library, err := knowledge.NewLibrary(sources, setting)
+	library, err := knowledge.NewLibraryFor(config, sources, setting)
 	if errors.Is(err, knowledge.ErrEmpty) {
 		return nil, fmt.Errorf("%w: IBID_LIBRARY names %q; \"ibid check FILE\" says what is wrong with a file", err, c.Library)
 	}

@@ -14,9 +14,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"ibid/knowledge/search"
 )
 
 // Exit codes.
@@ -96,6 +99,7 @@ func parseAndRun(ctx context.Context, args []string, std streams) error {
 	var c cli
 	parser, err := kong.New(&c, kong.Name("ibid"), kong.Writers(std.out, std.err),
 		kong.Description("Answers questions about published expert analyses with the experts' own words."),
+		kong.Vars{"parts": partNames()},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return fmt.Errorf("build the command line: %w", err)
@@ -109,4 +113,13 @@ func parseAndRun(ctx context.Context, args []string, std streams) error {
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
 	return command.Run(&c, std)
+}
+
+// partNames lists the parts of the matcher for the help.
+func partNames() string {
+	var names []string
+	for _, part := range search.Parts() {
+		names = append(names, string(part))
+	}
+	return strings.Join(names, ", ")
 }

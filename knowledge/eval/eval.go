@@ -26,16 +26,20 @@ type Report struct {
 	// Kinds and Paragraphs are given for labelled questions only.
 	Kinds      []Kind      `json:"kinds,omitempty"`
 	Paragraphs *Paragraphs `json:"paragraphs,omitempty"`
+	// Bins say whether the confidence is what it claims to be, from low to
+	// high.
+	Bins []Bin `json:"bins"`
 }
 
 // Figures are shares, 0 to 1. Those of the ranking are of the answerable
 // questions, whatever the verdict on them.
 type Figures struct {
-	Answerable   int     `json:"answerable"` // how many questions
-	Unanswerable int     `json:"unanswerable"`
-	P1           float64 `json:"p_at_1"`   // right document first
-	MRR5         float64 `json:"mrr_at_5"` // mean of 1/rank of the first right one in five
-	Hit3         float64 `json:"hit_at_3"` // right document among the first three
+	Answerable   int      `json:"answerable"` // how many questions
+	Unanswerable int      `json:"unanswerable"`
+	P1           float64  `json:"p_at_1"` // right document first
+	P1Interval   Interval `json:"p_at_1_95"`
+	MRR5         float64  `json:"mrr_at_5"` // mean of 1/rank of the first right one in five
+	Hit3         float64  `json:"hit_at_3"` // right document among the first three
 	// AUROC is the chance that an answerable question gets more confidence
 	// than an unanswerable one, ties counting half; 0 where either kind is
 	// missing.
@@ -122,6 +126,7 @@ func figuresOf(all []judged) Figures {
 	}
 	n := max(float64(f.Answerable), 1)
 	f.P1, f.Hit3, f.MRR5 = f.P1/n, f.Hit3/n, f.MRR5/n
+	f.P1Interval = wilson(f.P1, float64(f.Answerable))
 	f.AUROC = auroc(all)
 	for _, s := range knowledge.Settings() {
 		f.Settings = append(f.Settings, outcomeOf(all, s))

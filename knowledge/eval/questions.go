@@ -55,30 +55,36 @@ func ReadQuestions(r io.Reader, file string) ([]Question, error) {
 }
 
 // MeasureQuestions asks a library labelled questions about one of its
-// analyses. It returns an error if a question names a topic that the
+// analyses, and once more with typos that are made up. It returns an error if a question names a topic that the
 // analysis does not have.
 func MeasureQuestions(l *knowledge.Library, analysis string, questions []Question) (Report, error) {
-	var all []judged
+	var all, typos []judged
 	for _, q := range questions {
 		for _, id := range q.Gold {
 			if _, known := l.Topic(analysis, id); !known && id != knowledge.NoTopic {
 				return Report{}, fmt.Errorf("question %s: the analysis %s has no topic %q: correct gold", q.ID, analysis, id)
 			}
 		}
-		all = append(all, q.judge(l, analysis))
+		all = append(all, q.judge(l, analysis, q.Text))
+		if text := misspell(q.Text); text != "" {
+			typos = append(typos, q.judge(l, analysis, text))
+		}
 	}
+	misspelled := figuresOf(typos)
 	return Report{
 		Name:       analysis,
 		Plain:      figuresOf(all),
+		Typos:      &misspelled,
+		Bins:       binsOf(all),
 		Kinds:      kindsOf(all),
 		Paragraphs: paragraphsOf(l, questions, all),
 	}, nil
 }
 
-func (q Question) judge(l *knowledge.Library, analysis string) judged {
+func (q Question) judge(l *knowledge.Library, analysis, text string) judged {
 	return judged{
 		kind: q.Kind,
-		hits: l.Search(q.Text),
+		hits: l.Search(text),
 		good: func(document int) bool {
 			topic := l.Topics()[document]
 			return topic.Analysis.ID == analysis && slices.Contains(q.Gold, topic.ID)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"ibid/knowledge"
 	"ibid/knowledge/search"
@@ -91,11 +92,13 @@ func (s Set) corpus() search.Corpus {
 	return c
 }
 
-// MeasureSet builds a library of a set's documents and asks it every query.
-// If results is not nil it gets a line a query as [Result], in order, and
+// MeasureSet builds an index of a set's documents, as the configuration says,
+// and asks it every query. What was fitted on sets of the same origin, which
+// the first word of a set's name tells, is not used. If results is not nil it gets a line a query as [Result], in order, and
 // another for the misspelled version of it.
-func MeasureSet(s Set, results io.Writer) (Report, error) {
-	index := search.NewIndex(s.corpus())
+func MeasureSet(s Set, config search.Config, results io.Writer) (Report, error) {
+	config.HeldOut, _, _ = strings.Cut(s.Name, "-")
+	index := config.NewIndex(s.corpus())
 	var plain, typos []judged
 	for i, q := range s.Queries {
 		j := s.judge(index, q, q.Text)
@@ -112,7 +115,7 @@ func MeasureSet(s Set, results io.Writer) (Report, error) {
 			return Report{}, err
 		}
 	}
-	report := Report{Name: s.Name, Plain: figuresOf(plain)}
+	report := Report{Name: s.Name, Plain: figuresOf(plain), Bins: binsOf(plain)}
 	if len(typos) > 0 {
 		figures := figuresOf(typos)
 		report.Typos = &figures

@@ -14,18 +14,6 @@ const (
 	maxLearning = 200_000
 )
 
-// lexicalModel estimates the chance that the best candidate by score is
-// right, by logistic regression on candidate.lexicalFeatures. It is what
-// TestLexicalModelFit fits on public sets of questions and on libraries of
-// five documents cut from them, but for lexicalPrior.
-var lexicalModel = [lexicalFeatures]float64{
-	-3.20 + lexicalPrior, 1.22, 2.18, 0.81, -1.05, -0.58, 1.50, 1.48, 1.61, -1.59,
-}
-
-// lexicalPrior supposes that fewer messages have no answer than in those
-// sets, where it is every second: e^0.5 times as many have one.
-const lexicalPrior = 0.5
-
 const lexicalFeatures = 10
 
 // lexicalFeatures of the best candidate, second being the score of the next.
@@ -84,14 +72,14 @@ func (ix *Index) trust(candidates []candidate, q query) {
 			rest = append(rest, c)
 		}
 	}
-	trustLexically(rest, q)
+	ix.models.trustLexically(rest, q)
 	for n := range ix.learners {
-		ix.learners[n].trust(members[n], q)
+		ix.learners[n].trust(members[n], q, ix.models)
 	}
 }
 
 // trustLexically needs nothing learnt from the library.
-func trustLexically(candidates []*candidate, q query) {
+func (m models) trustLexically(candidates []*candidate, q query) {
 	if len(candidates) == 0 {
 		return
 	}
@@ -101,7 +89,7 @@ func trustLexically(candidates []*candidate, q query) {
 		second = candidates[1].score
 	}
 	features := best.lexicalFeatures(q, second)
-	top := logistic(dot(lexicalModel[:], features[:]))
+	top := logistic(dot(m.lexical[:], features[:]))
 	for _, c := range candidates {
 		gap := float64((best.score - c.score) / max(best.score, 1e-6))
 		c.confidence = top * math.Exp(-gap/falloff)
@@ -120,9 +108,9 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // trust sets the confidence of the documents that the learner knows, all of
 // which are among the candidates, best by score first.
-func (l *learner) trust(candidates []*candidate, q query) {
+func (l *learner) trust(candidates []*candidate, q query, m models) {
 	if !l.refuses {
-		trustLexically(candidates, q)
+		m.trustLexically(candidates, q)
 	}
 	chances := l.classifier.classify(q.merged)
 	members := make([]*candidate, len(l.entries))
@@ -137,31 +125,23 @@ func (l *learner) trust(candidates []*candidate, q query) {
 	softmax(shares)
 	scale := 1.0
 	if !l.refuses {
-		scale = total(members, shares)
+		scale = m.total(members, shares)
 	}
 	for class, c := range members {
 		c.confidence = scale * float64(shares[class])
 	}
 }
 
-// unrefusedModel estimates the chance that the best document is right where
-// the learner has seen no near misses, and so cannot tell by itself that
-// nothing answers: by the logit of what the words say and the log of the
-// share that the learner gives it. Fitted on the public sets with enough
-// phrasings; the constant is 0.9 below what they ask for, since left out of
-// the fit one at a time they need that to be answered right nine times in ten.
-var unrefusedModel = [3]float64{-0.70, 1.05, 0.65}
-
 // total returns what all shares together come to, so that the best document
-// gets the chance that unrefusedModel gives it.
-func total(members []*candidate, shares []float32) float64 {
+// gets the chance that m.unrefused gives it.
+func (m models) total(members []*candidate, shares []float32) float64 {
 	lexical, best := 0.0, float32(0)
 	for class, c := range members {
 		lexical = max(lexical, c.confidence)
 		best = max(best, shares[class])
 	}
-	logit := math.Log(lexical / (1 - lexical))
-	chance := logistic(dot(unrefusedModel[:], []float64{1, logit, math.Log(float64(best))}))
+	features := unrefusedFeatures(lexical, float64(best))
+	chance := logistic(dot(m.unrefused[:], features[:]))
 	return min(chance/float64(best), 1)
 }
 

@@ -11,9 +11,13 @@ import (
 type Config struct {
 	Without []Part // what is left out
 	// Phrasings is how many phrasings of a document are taken in at most, and
-	// how many near misses of an analysis; 0 stands for all. They are taken
-	// evenly from the whole list.
+	// how many near misses of an analysis; 0 stands for all, less for none.
+	// They are taken evenly from the whole list.
 	Phrasings int
+	// HeldOut names the public sets, by what their names begin with, that the
+	// models of confidence must not have been fitted on: "covid", "clinc",
+	// "banking77" or "hint3".
+	HeldOut string
 }
 
 // Part is a part of the matcher that can be left out.
@@ -62,7 +66,7 @@ func (c Config) reduce(corpus Corpus) Corpus {
 	corpus.Documents = slices.Clone(corpus.Documents)
 	for i := range corpus.Documents {
 		d := &corpus.Documents[i]
-		if c.Phrasings > 0 {
+		if c.Phrasings != 0 {
 			d.Phrasings = evenly(d.allPhrasings(), c.Phrasings)
 			d.Passages = withoutPhrasings(d.Passages)
 		}
@@ -93,8 +97,11 @@ func (c Config) reduceMisses(misses []NearMiss) []NearMiss {
 	return kept
 }
 
-// evenly returns n of a list, or all where n is 0.
+// evenly returns n of a list, all where n is 0 and none where it is less.
 func evenly[T any](list []T, n int) []T {
+	if n < 0 {
+		return nil
+	}
 	if n == 0 || len(list) <= n {
 		return list
 	}

@@ -12,7 +12,6 @@ type example struct {
 	right        int
 	weight       float64
 	answerable   bool
-	group        string
 }
 
 func (e example) chances(model []float64) []float64 {

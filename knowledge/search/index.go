@@ -9,6 +9,7 @@ import (
 // goroutines may search it.
 type Index struct {
 	config    Config
+	models    models
 	documents int // entries from here on hold near misses
 	lexicon   *lexicon
 	speller   *speller
@@ -77,7 +78,7 @@ func NewIndex(c Corpus) *Index { return Config{}.NewIndex(c) }
 // NewIndex reads a corpus into an Index that works as the configuration says.
 func (config Config) NewIndex(c Corpus) *Index {
 	c = config.reduce(c)
-	ix := &Index{config: config, documents: len(c.Documents), speech: wordSet(speechWords), lexicon: newLexicon(config, config.namesOf(c))}
+	ix := &Index{config: config, models: fittedWithout(config.HeldOut), documents: len(c.Documents), speech: wordSet(speechWords), lexicon: newLexicon(config, config.namesOf(c))}
 	b := builder{ix: ix, met: make(map[string]*vector)}
 	for _, d := range c.Documents {
 		b.addDocument(d)

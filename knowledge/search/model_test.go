@@ -1,24 +1,15 @@
 package search
 
 import (
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
-// The models of confidence.go are fitted here. To see what a new fit gives:
+// The models of confidence are fitted here. To see what a new fit gives:
 //
 //	go test ./knowledge/search -run Model -v
-//
-// and, for the models that need no library to learn from, on a folder of
-// foreign sets as `ibid eval --set` reads them:
-//
-//	go test ./knowledge/search -run Model -v -args -sets FOLDER
-
-var setsFolder = flag.String("sets", "", "folder of foreign sets to fit the lexical models on")
 
 // crossValidated judges every phrasing of the embedded analysis by an index
 // that was built without it and its eleven neighbours, which often ask
@@ -107,57 +98,23 @@ func number(is bool) float64 {
 	return 0
 }
 
-// lexicalExamples asks whether the best document by score is right.
-func (s foreignSet) lexicalExamples() []example {
-	ix := NewIndex(s.corpus())
-	var examples []example
-	for _, query := range s.Queries {
-		q := ix.lexicon.read(query.Q, ix.speller)
-		if q.mass == 0 {
-			continue
-		}
-		working := ix.accumulate(q)
-		candidates := ix.candidates(q, working)
-		ix.release(working)
-		if len(candidates) == 0 {
-			continue
-		}
-		second := float32(0)
-		if len(candidates) > 1 {
-			second = candidates[1].score
-		}
-		features := candidates[0].lexicalFeatures(q, second)
-		e := example{
-			alternatives: [][]float64{features[:], make([]float64, lexicalFeatures)}, right: 1,
-			weight: 1 / float64(len(s.Queries)), answerable: len(query.Rel) > 0,
-			group: strings.SplitN(s.Name, "-", 2)[0],
-		}
-		for _, id := range query.Rel {
-			if s.Docs[candidates[0].document].ID == id {
-				e.right = 0
-			}
-		}
-		examples = append(examples, e)
-	}
-	return examples
-}
-
 // TestLexicalModel: with five documents and nothing learnt, most foreign
 // questions stay below what the balanced setting asks for, although all are
 // about vaccination, and the best document is mostly the right one.
 func TestLexicalModel(t *testing.T) {
-	covid := readSet(t, filepath.Join("..", "eval", "testdata", "covid.json"))
+	covid := readSet(t, filepath.Join(setsFolder, "covid.json"))
 	random := rand.New(rand.NewPCG(1, 0))
-	const balanced = 0.55
+	const balanced = 0.60
+	model := fitted().lexical
 	var right, answerable, refused, foreign float64
 	for range 40 {
-		for _, e := range covid.five(random).lexicalExamples() {
+		for _, e := range covid.five(random).examples(1).lexical {
 			if e.answerable {
 				answerable++
 				right += number(e.right == 0)
 			} else {
 				foreign++
-				refused += number(e.chances(lexicalModel[:])[0] < balanced)
+				refused += number(e.chances(model[:])[0] < balanced)
 			}
 		}
 	}
@@ -168,60 +125,6 @@ func TestLexicalModel(t *testing.T) {
 	if foreign < 1000 || refused < 0.85*foreign {
 		t.Errorf("refused: %.3f of %.0f, want 0.85", refused/foreign, foreign)
 	}
-}
-
-// TestLexicalModelFit fits on the sets of a folder and on small libraries cut
-// from them, leaving out one group of sets at a time to see how the
-// threshold carries over.
-func TestLexicalModelFit(t *testing.T) {
-	if *setsFolder == "" {
-		t.Skip("no -sets: the constants of lexicalModel are not compared with a new fit")
-	}
-	files, err := filepath.Glob(filepath.Join(*setsFolder, "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no sets in %s (%v)", *setsFolder, err)
-	}
-	random := rand.New(rand.NewPCG(1, 0))
-	groups := map[string][]example{}
-	var all []example
-	for _, file := range files {
-		s := readSet(t, file)
-		examples := s.lexicalExamples()
-		for range 6 {
-			for _, e := range s.five(random).lexicalExamples() {
-				e.weight *= 0.25
-				examples = append(examples, e)
-			}
-		}
-		for _, e := range examples {
-			groups[e.group] = append(groups[e.group], e)
-		}
-		all = append(all, examples...)
-	}
-	fitted := fitModel(all, lexicalFeatures)
-	is, best := logLoss(all, withoutPrior(lexicalModel[:])), logLoss(all, fitted)
-	t.Logf("fitted on all: %.2f, log loss %.3f; the constants: %.3f", fitted, best, is)
-	if is > best+0.02 {
-		t.Errorf("log loss of the constants is %.3f, a new fit has %.3f: set lexicalModel to %.2f", is, best, fitted)
-	}
-	for left, examples := range groups {
-		var others []example
-		for group, e := range groups {
-			if group != left {
-				others = append(others, e...)
-			}
-		}
-		model := fitModel(others, lexicalFeatures)
-		t.Logf("%s, fitted on the others: log loss %.3f; the constants: %.3f", left,
-			logLoss(examples, model), logLoss(examples, withoutPrior(lexicalModel[:])))
-	}
-}
-
-// withoutPrior takes back what lexicalModel supposes beyond the sets.
-func withoutPrior(model []float64) []float64 {
-	fitted := append([]float64(nil), model...)
-	fitted[0] -= lexicalPrior
-	return fitted
 }
 
 func ExampleIndex_Search() {
