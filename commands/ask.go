@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -11,22 +12,22 @@ import (
 
 // ask answers /ask. The question is free text, or the id of a topic where
 // the member picked one that autocomplete offered.
-func (r *Router) ask(data discordgo.ApplicationCommandInteractionData) reply.Message {
+func (r *Router) ask(ctx context.Context, data discordgo.ApplicationCommandInteractionData) reply.Message {
 	question := textOption(data.Options, questionOption)
 	if chosen, ok := r.chosen(question); ok {
 		return reply.Card(chosen)
 	}
-	return r.answer(question)
+	return r.answer(ctx, question)
 }
 
 // answer is the library's answer to free text.
-func (r *Router) answer(question string) reply.Message {
-	return reply.Answer(r.library.Ask(question), r.library.Topics())
+func (r *Router) answer(ctx context.Context, question string) reply.Message {
+	return reply.Answer(r.library.Ask(ctx, question), r.library.Topics())
 }
 
 // askAbout answers the message command: what does the library say to that
 // message? Only the one who asked sees it.
-func (r *Router) askAbout(data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
+func (r *Router) askAbout(ctx context.Context, data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
 	if data.Resolved == nil || data.Resolved.Messages[data.TargetID] == nil {
 		return nil, fmt.Errorf("message command without its message %q", data.TargetID)
 	}
@@ -34,7 +35,7 @@ func (r *Router) askAbout(data discordgo.ApplicationCommandInteractionData) (*di
 	if content == "" {
 		return reply.Notice("That message has no text to answer.").Response(), nil
 	}
-	answer := r.answer(content)
+	answer := r.answer(ctx, content)
 	answer.Private = true
 	return answer.Response(), nil
 }

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
 
@@ -43,7 +44,7 @@ func (c candidates) Len() int            { return len(c) }
 // newCompleter makes every question, every expert's answer and every title
 // a candidate.
 func newCompleter(library *knowledge.Library) *completer {
-	c := &completer{library: library}
+	c := &completer{library: library.WithEyes(nil)} // eyes may be too slow for every key
 	for _, t := range library.Topics() {
 		c.add(opened(t, 0), t.Question)
 		for i, name := range t.Speakers() {
@@ -104,7 +105,7 @@ func (c *completer) choices(typed string) []*discordgo.ApplicationCommandOptionC
 		}
 	}
 	if typed != "" && len(list.choices) == 0 {
-		for _, m := range c.library.Ask(typed).Matches {
+		for _, m := range c.library.Ask(context.Background(), typed).Matches {
 			list.add(opened(m.Topic, m.Paragraph), m.Topic.Question)
 		}
 	}

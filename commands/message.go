@@ -15,7 +15,7 @@ const withheld = "Discord does not show me what that message says. Mention me wi
 
 // Message answers a message that the door has found to be meant for Ibid: a
 // mention, a direct message, a reply. A mention alone gets the topics.
-func (r *Router) Message(_ context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
+func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
 	if m.Content == "" && m.GuildID != "" {
 		return aboutWithheld(m), nil
 	}
@@ -23,7 +23,7 @@ func (r *Router) Message(_ context.Context, m *discordgo.Message) (*discordgo.Me
 	if question == "" {
 		return reply.TopicList(r.library, 0).Send(), nil
 	}
-	return r.answer(question).Send(), nil
+	return r.answer(ctx, question).Send(), nil
 }
 
 // aboutWithheld answers a message in a server whose text Discord keeps from

@@ -29,7 +29,7 @@ func NewRouter(library *knowledge.Library, board Board) *Router {
 func (r *Router) Interaction(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
 	switch i.Type {
 	case discordgo.InteractionApplicationCommand:
-		return r.command(i)
+		return r.command(ctx, i)
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		return r.complete(i.ApplicationCommandData()), nil
 	case discordgo.InteractionMessageComponent:
@@ -39,14 +39,14 @@ func (r *Router) Interaction(ctx context.Context, i *discordgo.Interaction) (*di
 	}
 }
 
-func (r *Router) command(i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
+func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
 	switch data := i.ApplicationCommandData(); data.Name {
 	case askName:
-		return r.ask(data).Response(), nil
+		return r.ask(ctx, data).Response(), nil
 	case topicsName:
 		return reply.TopicList(r.library, 0).Response(), nil
 	case askAboutName:
-		return r.askAbout(data)
+		return r.askAbout(ctx, data)
 	case pinName:
 		if sub := subcommand(data); sub != nil && sub.Name == summaryName {
 			return r.previewSummary(i, sub.Options).Response(), nil

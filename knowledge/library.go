@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -29,7 +30,18 @@ type Library struct {
 	topics   []Topic // in the order of the index's documents
 	byKey    map[topicKey]int
 	index    *search.Index
+	texts    []string // see [Library.Texts]
 	setting  Setting
+	eyes     Eyes
+}
+
+// Eyes tell how near texts are in meaning, better than the words alone: a
+// sentence encoder elsewhere.
+type Eyes interface {
+	// Nearness returns the cosine of a question with each of the library's
+	// [Library.Texts], in that order; nil where it cannot tell now. It must
+	// not take long.
+	Nearness(ctx context.Context, question string) []float32
 }
 
 type topicKey struct{ analysis, topic string }
@@ -69,6 +81,7 @@ func NewLibraryFor(config search.Config, sources []Source, setting Setting) (*Li
 		l.analyses = append(l.analyses, s.Analysis)
 	}
 	l.index = config.NewIndex(corpus)
+	l.texts = corpus.Texts()
 	return l, nil
 }
 
@@ -135,6 +148,13 @@ func (l *Library) Topic(analysis, id string) (Topic, bool) {
 	return l.topics[n], true
 }
 
+func (l *Library) look(ctx context.Context, question string) []search.Hit {
+	if l.eyes == nil {
+		return l.index.Search(question)
+	}
+	return l.index.SearchSeen(question, l.eyes.Nearness(ctx, question))
+}
+
 // Search returns what the index finds before anything is decided, best
 // first, each hit's Document an index of [Library.Topics]: for measuring.
 func (l *Library) Search(question string) []search.Hit { return l.index.Search(question) }
@@ -143,9 +163,20 @@ func (l *Library) Search(question string) []search.Hit { return l.index.Search(q
 // to be kept as [Source.Learnt].
 func (l *Library) Learnt() [][]byte { return l.index.Learnt() }
 
+// Texts lists all that eyes are to look at: questions, phrasings, paragraphs
+// and near misses.
+func (l *Library) Texts() []string { return l.texts }
+
+// WithEyes returns the library with eyes that [Library.Ask] uses.
+func (l *Library) WithEyes(eyes Eyes) *Library {
+	seeing := *l
+	seeing.eyes = eyes
+	return &seeing
+}
+
 // Ask finds what the library says to a question in anybody's own words.
-func (l *Library) Ask(question string) Answer {
-	verdict, hits := Decide(l.index.Search(question), l.setting)
+func (l *Library) Ask(ctx context.Context, question string) Answer {
+	verdict, hits := Decide(l.look(ctx, question), l.setting)
 	answer := Answer{Verdict: verdict}
 	for _, h := range hits {
 		answer.Matches = append(answer.Matches, Match{

@@ -62,7 +62,7 @@ func TestQuestionsOfTheText(t *testing.T) {
 			if topic.IsLead() {
 				continue
 			}
-			a := l.Ask(topic.Question)
+			a := l.Ask(t.Context(), topic.Question)
 			if a.Verdict != Answered || a.Matches[0].Topic.ID != topic.ID {
 				t.Errorf("%v: %q gives %s %v, want %s", setting, topic.Question, a.Verdict, ids(a), topic.ID)
 			}
@@ -80,7 +80,7 @@ func ids(a Answer) []string {
 
 func TestMemberIsUnderstood(t *testing.T) {
 	l := embedded(t, Balanced)
-	a := l.Ask("why did isis k attack rusia")
+	a := l.Ask(t.Context(), "why did isis k attack rusia")
 	if a.Verdict != Answered || a.Matches[0].Topic.ID != "q1" {
 		t.Fatalf("verdict %s, matches %v", a.Verdict, ids(a))
 	}
@@ -109,7 +109,7 @@ func TestAnyTextCanBeAsked(t *testing.T) {
 	for range 4 {
 		all.Go(func() {
 			for _, text := range texts {
-				for _, m := range l.Ask(text).Matches {
+				for _, m := range l.Ask(t.Context(), text).Matches {
 					if m.Confidence < 0 || m.Confidence > 1 || m.Text() == "" {
 						t.Errorf("%.20q: match %s with confidence %v", text, m.Topic.ID, m.Confidence)
 					}
@@ -119,7 +119,7 @@ func TestAnyTextCanBeAsked(t *testing.T) {
 	}
 	all.Wait()
 	for _, text := range texts[:4] {
-		if a := l.Ask(text); a.Verdict != None {
+		if a := l.Ask(t.Context(), text); a.Verdict != None {
 			t.Errorf("%q gives %s, want %s", text, a.Verdict, None)
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,7 +23,7 @@ type askCmd struct {
 }
 
 // Run answers one question, or a file of them.
-func (a *askCmd) Run(c *cli, std streams) error {
+func (a *askCmd) Run(ctx context.Context, c *cli, std streams) error {
 	question := strings.Join(a.Question, " ")
 	switch {
 	case question == "" && a.JSONL == "":
@@ -36,30 +37,30 @@ func (a *askCmd) Run(c *cli, std streams) error {
 	}
 	switch {
 	case a.JSONL != "":
-		return answerFile(library, a.JSONL, std)
+		return answerFile(ctx, library, a.JSONL, std)
 	case a.JSON:
-		return json.NewEncoder(std.out).Encode(record(library, "", question))
+		return json.NewEncoder(std.out).Encode(record(ctx, library, "", question))
 	}
-	_, err = fmt.Fprint(std.out, terminalOf(std.out).Text(library.Ask(question)))
+	_, err = fmt.Fprint(std.out, terminalOf(std.out).Text(library.Ask(ctx, question)))
 	return err
 }
 
-func record(library *knowledge.Library, id, question string) reply.Record {
+func record(ctx context.Context, library *knowledge.Library, id, question string) reply.Record {
 	start := time.Now()
-	answer := library.Ask(question)
+	answer := library.Ask(ctx, question)
 	return reply.NewRecord(id, question, answer, time.Since(start))
 }
 
-func answerFile(library *knowledge.Library, name string, std streams) error {
+func answerFile(ctx context.Context, library *knowledge.Library, name string, std streams) error {
 	if name == "-" {
-		return answerLines(library, "standard input", std.in, std)
+		return answerLines(ctx, library, "standard input", std.in, std)
 	}
 	f, err := os.Open(name)
 	if err != nil {
 		return fmt.Errorf("read questions: %w", err)
 	}
 	defer f.Close()
-	return answerLines(library, name, f, std)
+	return answerLines(ctx, library, name, f, std)
 }
 
 // maxLine is the longest line of questions read, in bytes.
@@ -67,7 +68,7 @@ const maxLine = 4 << 20
 
 // answerLines answers line by line, in order. A line that is no question is
 // reported and passed over, and makes the whole fail in the end.
-func answerLines(library *knowledge.Library, name string, in io.Reader, std streams) error {
+func answerLines(ctx context.Context, library *knowledge.Library, name string, in io.Reader, std streams) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxLine)
 	w := bufio.NewWriter(std.out)
@@ -85,7 +86,7 @@ func answerLines(library *knowledge.Library, name string, in io.Reader, std stre
 			fmt.Fprintf(std.err, "%s:%d: %v; a line looks like {\"id\":\"d1\",\"q\":\"why moscow\"}\n", name, n, err)
 			continue
 		}
-		if err := encoder.Encode(record(library, id, question)); err != nil {
+		if err := encoder.Encode(record(ctx, library, id, question)); err != nil {
 			return fmt.Errorf("write answers: %w", err)
 		}
 	}

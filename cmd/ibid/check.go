@@ -32,6 +32,7 @@ func (k *checkCmd) Run(ctx context.Context, std streams) error {
 		fmt.Fprintf(std.out, "%s\n", name)
 		if source.Analysis.Source != "" {
 			printFound(std.out, source)
+			printCollisions(std.out, source)
 		}
 		for _, f := range found {
 			f.File = filepath.Join(filepath.Dir(name), f.File)
@@ -69,6 +70,28 @@ func printFound(w io.Writer, s knowledge.Source) {
 	}
 	for _, aside := range a.Asides {
 		fmt.Fprintf(w, "  %-10s %s\n", aside.Kind, strings.Join(strings.Fields(a.Text(aside.Span)), " "))
+	}
+}
+
+// maxCollisions is how many collisions are shown; the count tells of more.
+const maxCollisions = 20
+
+// printCollisions lists phrasings that teach the matcher opposite things. They
+// are no faults, since a person must say which is right, if any is wrong.
+func printCollisions(w io.Writer, s knowledge.Source) {
+	collisions := knowledge.Collisions(s)
+	if len(collisions) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "  %s: the same words under different topics; move or reword them\n", count(len(collisions), "collision", "collisions"))
+	for _, group := range collisions[:min(len(collisions), maxCollisions)] {
+		for i, p := range group {
+			mark := "-"
+			if i > 0 {
+				mark = " "
+			}
+			fmt.Fprintf(w, "  %s %-8s %s\n", mark, "["+p.Topic+"]", p.Text)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"math"
 	"slices"
@@ -70,20 +69,6 @@ func (b *builder) learnPlaces() {
 			e := &b.ix.entries[i]
 			e.placer = train(lines, len(e.sentences), b.ix.meanings())
 		}
-	}
-}
-
-// addNearMisses files the near misses of each analysis as one more document,
-// so that a message like one of them is seen to be.
-func (b *builder) addNearMisses(misses []NearMiss) {
-	sorted := slices.Clone(misses)
-	slices.SortStableFunc(sorted, func(x, y NearMiss) int { return cmp.Compare(x.Analysis, y.Analysis) })
-	for i := 0; i < len(sorted); {
-		d := Document{Analysis: sorted[i].Analysis}
-		for ; i < len(sorted) && sorted[i].Analysis == d.Analysis; i++ {
-			d.Phrasings = append(d.Phrasings, sorted[i].Text)
-		}
-		b.addDocument(d)
 	}
 }
 

@@ -61,7 +61,8 @@ func (c candidate) choiceFeatures(q query, chance float32, none bool) [choiceFea
 // trust sets the confidence of every candidate; they come best by score
 // first. What a learner knows is judged by itself, so that the phrasings and
 // near misses of one analysis take nothing from the documents of another.
-func (ix *Index) trust(candidates []candidate, q query) {
+// What was seen of them, if anything was, is fused with that.
+func (ix *Index) trust(candidates []candidate, q query, standings []float64) {
 	rest := make([]*candidate, 0, len(candidates))
 	members := make([][]*candidate, len(ix.learners))
 	for i := range candidates {
@@ -75,6 +76,11 @@ func (ix *Index) trust(candidates []candidate, q query) {
 	ix.models.trustLexically(rest, q)
 	for n := range ix.learners {
 		ix.learners[n].trust(members[n], q, ix.models)
+	}
+	if standings != nil {
+		for _, group := range append(members, rest) {
+			fuse(group, standings)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ type Index struct {
 	speller   *speller
 	entries   []entry
 	units     []unit
+	textOf    []int32         // by text as in Corpus.Texts: the entry it is of
 	postings  [][]posting     // by term; in the order of units, so document by document
 	average   [fields]float32 // length of a field, where a document has it
 	passage   float32         // length of a passage
@@ -83,7 +84,10 @@ func (config Config) NewIndex(c Corpus) *Index {
 	for _, d := range c.Documents {
 		b.addDocument(d)
 	}
-	b.addNearMisses(c.NearMisses)
+	for _, d := range missDocuments(c.NearMisses) {
+		b.addDocument(d)
+	}
+	c.eachText(func(entry int, _ string) { ix.textOf = append(ix.textOf, int32(entry)) })
 	b.weigh()
 	b.measure()
 	b.finish(c.Learnt)
@@ -94,18 +98,21 @@ func (config Config) NewIndex(c Corpus) *Index {
 // Search returns what a message may mean, best first: at most five hits, of
 // falling confidence. It returns none where nothing in the corpus has
 // anything in common with the message.
-func (ix *Index) Search(message string) []Hit {
+func (ix *Index) Search(message string) []Hit { return ix.search(message, nil) }
+
+// search finds hits; standings are those of every entry, or nil without eyes.
+func (ix *Index) search(message string, standings []float64) []Hit {
 	q := ix.lexicon.read(message, ix.speller)
 	if q.mass == 0 || len(ix.entries) == 0 {
 		return nil
 	}
 	s := ix.accumulate(q)
 	defer ix.release(s)
-	candidates := ix.candidates(q, s)
+	candidates := ix.candidates(q, s, nearestSeen(standings))
 	if len(candidates) == 0 {
 		return nil
 	}
-	ix.trust(candidates, q)
+	ix.trust(candidates, q, standings)
 	preferSpeakers(candidates, ix.bySpeaker(q))
 	return ix.hits(candidates, q, s)
 }

@@ -44,7 +44,7 @@ func (ix *Index) alternatives(text string) [][]float64 {
 	l := ix.learners[0]
 	chances := l.classifier.classify(q.merged)
 	all := make([][]float64, len(l.entries))
-	for _, c := range ix.candidates(q, s) {
+	for _, c := range ix.candidates(q, s, nil) {
 		for class, number := range l.entries {
 			if number == c.document {
 				features := c.choiceFeatures(q, chances[class], class == len(l.entries)-1)

@@ -145,11 +145,11 @@ type candidate struct {
 }
 
 // candidates returns the documents that may be meant, best first, those of
-// every learner among them.
-func (ix *Index) candidates(q query, s *scores) []candidate {
+// every learner and those that were seen among them.
+func (ix *Index) candidates(q query, s *scores, seen []int32) []candidate {
 	letters := grams(q.tokens)
 	list := make([]candidate, 0, len(s.touched))
-	for _, d := range ix.nearest(s) {
+	for _, d := range ix.nearest(s, seen) {
 		list = append(list, ix.examine(d, q, s, letters))
 	}
 	slices.SortFunc(list, func(a, b candidate) int {
@@ -158,14 +158,19 @@ func (ix *Index) candidates(q query, s *scores) []candidate {
 	return list
 }
 
-// nearest returns the documents worth a closer look: the best by BM25F, and
-// all that a learner knows.
-func (ix *Index) nearest(s *scores) []int32 {
+// nearest returns the documents worth a closer look: the best by BM25F, what
+// was seen, and all that a learner knows.
+func (ix *Index) nearest(s *scores, seen []int32) []int32 {
 	best := newTop(maxCandidates)
 	for _, d := range s.touched {
 		best.add(d, s.document[d])
 	}
 	list := best.ids
+	for _, d := range seen {
+		if !slices.Contains(list, d) {
+			list = append(list, d)
+		}
+	}
 	for _, l := range ix.learners {
 		for _, d := range l.entries {
 			if !slices.Contains(list, d) {

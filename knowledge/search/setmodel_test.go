@@ -36,7 +36,7 @@ func (s foreignSet) examples(weight float64) setExamples {
 			continue
 		}
 		working := ix.accumulate(q)
-		candidates := ix.candidates(q, working)
+		candidates := ix.candidates(q, working, nil)
 		ix.release(working)
 		if len(candidates) == 0 {
 			continue
