@@ -13,16 +13,17 @@ type builder struct {
 	ix *Index
 	// lessons are, by entry, the texts of it to learn from: the question,
 	// the phrasings, the sentences of the answer.
-	lessons [][][]token
-	places  [][]line           // by entry: texts to learn which passage is meant
-	asked   []int              // by entry: how many phrasings it has
-	met     map[string]*vector // the vectors of words met so far
+	lessons  [][][]token
+	places   [][]line           // by entry: texts to learn which passage is meant
+	analysis int                // of the entry being added
+	learning map[int]bool       // by analysis: whether it has enough phrasings to learn from
+	met      map[string]*vector // the vectors of words met so far
 }
 
 func (b *builder) addDocument(d Document) {
 	e := entry{first: int32(len(b.ix.units)), analysis: d.Analysis, learner: None, key: d.Key}
+	b.analysis = d.Analysis
 	b.lessons = append(b.lessons, nil)
-	b.asked = append(b.asked, len(d.allPhrasings()))
 	b.addVariant(&e, questionField, d.Question)
 	e.question = b.termSet(tokenize(d.Question, maxWords))
 	for _, p := range d.allPhrasings() {
@@ -49,14 +50,17 @@ func (b *builder) addDocument(d Document) {
 func (b *builder) teachPlaces(d Document) {
 	var lines []line
 	asked := 0
-	for class, p := range d.Passages {
+	for _, p := range d.Passages {
 		asked += len(p.Phrasings)
+	}
+	if asked == 0 || len(d.Passages) < 2 {
+		b.places = append(b.places, nil)
+		return
+	}
+	for class, p := range d.Passages {
 		for _, text := range append(slices.Clone(p.Sentences), p.Phrasings...) {
 			lines = append(lines, line{b.ix.lexicon.aliases.merge(tokenize(text, maxWords)), class})
 		}
-	}
-	if asked == 0 || len(d.Passages) < 2 {
-		lines = nil
 	}
 	b.places = append(b.places, lines)
 }
@@ -88,6 +92,9 @@ func (b *builder) addVariant(e *entry, f field, text string) {
 
 // teach takes a text into the lessons of the entry being added.
 func (b *builder) teach(merged []token) {
+	if !b.learning[b.analysis] {
+		return
+	}
 	last := &b.lessons[len(b.lessons)-1]
 	*last = append(*last, merged)
 }
@@ -102,7 +109,7 @@ func (b *builder) addSentences(e *entry, p Passage) {
 		merged := b.ix.lexicon.aliases.merge(tokens)
 		b.teach(merged)
 		terms[i] = b.termSet(tokens)
-		sense := b.ix.lexicon.senses.text(merged)
+		sense := b.ix.lexicon.senses.textFrom(b.met, merged)
 		likenesses[i], numbers[i] = sense.small(), hasNumber(tokens)
 	}
 	e.sentences = append(e.sentences, terms)
@@ -307,16 +314,25 @@ func (b *builder) analyses() [][]int32 {
 // learn it.
 func (b *builder) linesOf(members []int32) ([]line, bool) {
 	var lines []line
-	documents, asked := 0, 0
 	for class, number := range members {
-		if int(number) < b.ix.documents {
-			documents++
-			asked += b.asked[number]
-		}
 		for _, tokens := range b.lessons[number] {
 			lines = append(lines, line{tokens, class})
 		}
 	}
-	enough := asked >= minLessons*documents
-	return lines, documents > 1 && enough && len(lines)*len(members) <= maxLearning
+	return lines, len(lines) > 0 && len(lines)*len(members) <= maxLearning
+}
+
+// enoughPhrasings says which analyses have two documents or more, with
+// minLessons phrasings each on average.
+func enoughPhrasings(documents []Document) map[int]bool {
+	count, asked := make(map[int]int), make(map[int]int)
+	for _, d := range documents {
+		count[d.Analysis]++
+		asked[d.Analysis] += len(d.allPhrasings())
+	}
+	enough := make(map[int]bool)
+	for analysis, n := range count {
+		enough[analysis] = n > 1 && asked[analysis] >= minLessons*n
+	}
+	return enough
 }

@@ -80,7 +80,7 @@ func NewIndex(c Corpus) *Index { return Config{}.NewIndex(c) }
 func (config Config) NewIndex(c Corpus) *Index {
 	c = config.reduce(c)
 	ix := &Index{config: config, models: fittedWithout(config.HeldOut), documents: len(c.Documents), speech: wordSet(speechWords), lexicon: newLexicon(config, config.namesOf(c))}
-	b := builder{ix: ix, met: make(map[string]*vector)}
+	b := builder{ix: ix, met: make(map[string]*vector), learning: enoughPhrasings(c.Documents)}
 	for _, d := range c.Documents {
 		b.addDocument(d)
 	}

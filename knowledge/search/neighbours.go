@@ -41,14 +41,14 @@ func (b *background) eachNeighbour(word string, emit func(word string, nearness 
 // words of the message. They help to find, but say nothing of how much of
 // the message is known.
 func (r *reader) addNeighbours() {
-	own := len(r.query.terms)
+	own := r.query.own
 	for _, t := range r.query.tokens {
 		if r.lexicon.background.stop[t.word] {
 			continue
 		}
 		most := r.lexicon.weightOf(t.word)
 		r.lexicon.background.eachNeighbour(t.word, func(word string, nearness float32) {
-			if id, ok := r.lexicon.term(word); ok {
+			if id, ok := r.lexicon.byWord[word]; ok { // its inflections are neighbours too
 				r.addNeighbour(own, id, nearWeight*nearness*min(most, r.lexicon.idf[id]))
 			}
 		})

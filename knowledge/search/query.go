@@ -18,6 +18,7 @@ type query struct {
 	tokens []token // repaired
 	merged []token // the same with each alias as one
 	terms  []queryTerm
+	own    int // how many of the terms are the message's own; neighbours follow
 	sense  vector
 	counts bool    // it asks how many
 	mass   float32 // of all terms but neighbours
@@ -43,6 +44,7 @@ func (lx *lexicon) read(text string, sp *speller) query {
 	for i, t := range q.tokens {
 		r.addWord(t.word, weights[i])
 	}
+	q.own = len(q.terms)
 	if lx.config.has(Neighbours) {
 		r.addNeighbours()
 	}

@@ -38,7 +38,10 @@ const (
 	maxVariants   = 8  // phrasings of one compared letter by letter
 	// maxPostings is how many places of a term are walked: a word that is in
 	// more of them tells little, and there is always time only for so many.
-	maxPostings = 8_000
+	maxPostings = 4_000
+	// maxNear is the same for words that are only near in meaning to one of
+	// the message: there are many of them.
+	maxNear = 1_000
 )
 
 // scores is the working memory of one search: what the terms of a message
@@ -48,6 +51,7 @@ type scores struct {
 	covered  []float32 // mass of the message's terms in the document
 	unit     []float32 // mass of the terms in a phrasing, BM25 of a passage
 	touched  []int32   // documents with any term
+	variants top       // of the document that is looked at
 }
 
 func newScores(documents, units int) *scores {
@@ -55,6 +59,7 @@ func newScores(documents, units int) *scores {
 		document: make([]float32, documents),
 		covered:  make([]float32, documents),
 		unit:     make([]float32, units),
+		variants: newTop(maxVariants),
 	}
 }
 
@@ -73,8 +78,12 @@ func (ix *Index) release(s *scores) {
 func (ix *Index) accumulate(q query) *scores {
 	s := ix.scratch.Get().(*scores)
 	limit := ix.postingsLimit(q)
-	for _, t := range q.terms {
-		if t.id >= 0 && len(ix.postings[t.id]) <= limit {
+	for i, t := range q.terms {
+		most := limit
+		if i >= q.own {
+			most = maxNear
+		}
+		if t.id >= 0 && len(ix.postings[t.id]) <= most {
 			ix.addTerm(s, t)
 		}
 	}
@@ -85,7 +94,7 @@ func (ix *Index) accumulate(q query) *scores {
 // maxPostings, or as many as the rarest term of the message has.
 func (ix *Index) postingsLimit(q query) int {
 	rarest := math.MaxInt
-	for _, t := range q.terms {
+	for _, t := range q.terms[:q.own] {
 		if t.id >= 0 && len(ix.postings[t.id]) > 0 {
 			rarest = min(rarest, len(ix.postings[t.id]))
 		}
@@ -148,7 +157,7 @@ type candidate struct {
 // every learner and those that were seen among them.
 func (ix *Index) candidates(q query, s *scores, seen []int32) []candidate {
 	letters := grams(q.tokens)
-	list := make([]candidate, 0, len(s.touched))
+	list := make([]candidate, 0, maxCandidates)
 	for _, d := range ix.nearest(s, seen) {
 		list = append(list, ix.examine(d, q, s, letters))
 	}
@@ -249,11 +258,11 @@ func (c *candidate) compare(mass, shared, queryMass float32) {
 }
 
 // nearestVariants returns which of the question and the phrasings share most
-// with the message.
+// with the message. The next call overwrites what it returned.
 func (ix *Index) nearestVariants(e *entry, q query, s *scores) []int32 {
-	best := newTop(maxVariants)
+	s.variants.ids, s.variants.scores = s.variants.ids[:0], s.variants.scores[:0]
 	for u := e.first; u < e.speakers; u++ {
-		best.add(u, s.unit[u]/(ix.units[u].mass+q.mass))
+		s.variants.add(u, s.unit[u]/(ix.units[u].mass+q.mass))
 	}
-	return best.ids
+	return s.variants.ids
 }

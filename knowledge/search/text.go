@@ -52,21 +52,46 @@ type scanner struct {
 	text   string
 	limit  int
 	tokens []token
-	part   strings.Builder
+	// The word being read is text[start:end], or in part where letters were
+	// left out of it.
+	start, end int
+	part       []byte
+}
+
+// keep takes the letter at i into the word.
+func (s *scanner) keep(i int, r rune) {
+	switch {
+	case len(s.part) > 0:
+		s.part = utf8.AppendRune(s.part, r)
+	case s.start == s.end:
+		s.start, s.end = i, i+utf8.RuneLen(r)
+	case s.end == i:
+		s.end += utf8.RuneLen(r)
+	default:
+		s.part = utf8.AppendRune(append(s.part, s.text[s.start:s.end]...), r)
+	}
+}
+
+// word returns the word being read.
+func (s *scanner) word() string {
+	if len(s.part) > 0 {
+		return string(s.part)
+	}
+	return s.text[s.start:s.end]
 }
 
 func (s *scanner) read(i int, r rune) {
 	switch {
 	case unbroken(r):
 		s.flush()
-		s.part.WriteRune(r)
+		s.keep(i, r)
 		s.flush()
 	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-		if s.part.Len() < maxLetters {
-			s.part.WriteRune(r)
+		if len(s.word()) < maxLetters {
+			s.keep(i, r)
 		}
 	case r == '.' && s.betweenDigits(i):
-		s.part.WriteRune(r)
+		s.keep(i, r)
 	case r == '.' && s.abbreviating(i), r == ',' && s.betweenDigits(i):
 		// the word goes on
 	case apostrophe(r):
@@ -115,11 +140,11 @@ func (s *scanner) readApostrophe(i int, r rune) {
 }
 
 func (s *scanner) flush() {
-	if s.part.Len() == 0 {
+	part := s.word()
+	if part == "" {
 		return
 	}
-	part := s.part.String()
-	s.part.Reset()
+	s.start, s.end, s.part = 0, 0, s.part[:0]
 	if strings.EqualFold(part, "s") && len(s.tokens) > 0 {
 		return // what a possessive leaves
 	}
