@@ -48,6 +48,7 @@ type Options struct {
 	APIURL   string                          // REST base such as http://127.0.0.1:4000/api/v10; default [DefaultAPIURL]
 	Commands []*discordgo.ApplicationCommand // the global commands that shall be registered
 	Logger   *slog.Logger                    // default: nothing is logged
+	Metrics  http.Handler                    // serves GET /metrics beside /healthz and /readyz; default: there is no such path
 
 	// Concurrency is how many events are answered at the same time; default 1,024: an answer takes milliseconds, a burst is over soon. Beyond it, new ones are refused politely.
 	Concurrency int

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
@@ -333,6 +334,10 @@ func TestHealth(t *testing.T) {
 	idle := newTestBot(t, Options{})
 	tr := start(t, server, newExaminer(), Options{})
 	tr.log.wait(t, "commands are registered", 1)
+	counting := newTestBot(t, Options{Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "answers 7") })})
+	if got := get(counting, "/metrics"); got != "200 answers 7" {
+		t.Errorf("/metrics says %q", got)
+	}
 	running := []string{get(tr.bot, "/healthz"), get(tr.bot, "/readyz")}
 	tr.end()
 	got := slices.Concat([]string{get(idle, "/healthz"), get(idle, "/readyz")}, running, []string{get(tr.bot, "/readyz"), get(tr.bot, "/metrics")})

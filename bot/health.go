@@ -47,7 +47,8 @@ func (s *status) readiness() readiness {
 }
 
 // Health serves GET /healthz, 200 while the process is alive, and GET /readyz, 200 when the gateway is ready and else 503, with a JSON
-// object that names the state of each part: {"ready":true,"parts":{"gateway":"ready","commands":"registered"}}.
+// object that names the state of each part: {"ready":true,"parts":{"gateway":"ready","commands":"registered"}}. GET /metrics is
+// [Options.Metrics], which its owner fills: this package counts nothing.
 func (b *Bot) Health() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
@@ -62,5 +63,8 @@ func (b *Bot) Health() http.Handler {
 		}
 		json.NewEncoder(w).Encode(r)
 	})
+	if b.options.Metrics != nil {
+		mux.Handle("GET /metrics", b.options.Metrics)
+	}
 	return mux
 }

@@ -22,7 +22,7 @@ import (
 type runCmd struct {
 	Token       string `env:"DISCORD_TOKEN" placeholder:"TOKEN" help:"Bot token; without one the sandbox is started."`
 	APIURL      string `name:"api-url" env:"DISCORD_API_URL" placeholder:"URL" help:"Base of Discord's REST API."`
-	HTTPAddr    string `name:"http-addr" env:"IBID_HTTP_ADDR" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve /healthz and /readyz."`
+	HTTPAddr    string `name:"http-addr" env:"IBID_HTTP_ADDR" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve /healthz, /readyz and /metrics."`
 	SandboxAddr string `env:"IBID_SANDBOX_ADDR" default:"127.0.0.1:0" placeholder:"ADDR" help:"Where the sandbox listens; port 0 takes a free one."`
 	Sandbox     bool   `default:"true" negatable:"" help:"Without a token, start the sandbox; --no-sandbox fails instead."`
 	DryRun      bool   `help:"Print how the registered commands differ, change nothing and stop."`
@@ -36,17 +36,17 @@ func (r *runCmd) Run(ctx context.Context, c *cli, std streams) error {
 	}
 	switch {
 	case r.Token != "":
-		return r.serve(ctx, library, log, std.out)
+		return r.serve(ctx, c, library, log, std.out)
 	case r.DryRun:
 		return &exitError{exitUsage, errors.New("--dry-run compares with what Discord has: set DISCORD_TOKEN")}
 	case !r.Sandbox:
 		return &exitError{exitUsage, errors.New("there is no token: set DISCORD_TOKEN")}
 	}
-	return r.inSandbox(ctx, library, log, std.out)
+	return r.inSandbox(ctx, c, library, log, std.out)
 }
 
 // inSandbox starts a Discord of our own and connects to that.
-func (r *runCmd) inSandbox(ctx context.Context, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
+func (r *runCmd) inSandbox(ctx context.Context, c *cli, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
 	server, err := sandbox.New(sandbox.Options{Addr: r.SandboxAddr, Hints: hints(library)})
 	if err != nil {
 		return fmt.Errorf("IBID_SANDBOX_ADDR: %w (leave it out for a free port)", err)
@@ -54,7 +54,7 @@ func (r *runCmd) inSandbox(ctx context.Context, library *knowledge.Library, log 
 	defer server.Close()
 	fmt.Fprintf(out, "DISCORD_TOKEN is not set, so Ibid runs in its sandbox, a small Discord on this machine.\nOpen %s and ask. Ctrl+C stops it.\n", server.URL())
 	r.Token, r.APIURL = server.Token(), server.APIURL()
-	return r.serve(ctx, library, log, out)
+	return r.serve(ctx, c, library, log, out)
 }
 
 // hints are questions for a first visitor to click, the short ones first:
@@ -73,9 +73,11 @@ func hints(library *knowledge.Library) []string {
 	return questions[:min(3, len(questions))]
 }
 
-func (r *runCmd) serve(ctx context.Context, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
+func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
+	counts := newMetrics()
 	b, err := bot.New(bot.Options{
 		Token: r.Token, APIURL: r.APIURL, Logger: log, Commands: commands.Definitions(),
+		Metrics: counts.handler(),
 	})
 	if err != nil {
 		return err
@@ -83,15 +85,28 @@ func (r *runCmd) serve(ctx context.Context, library *knowledge.Library, log *slo
 	if r.DryRun {
 		return printDiff(ctx, b, out)
 	}
+	sight, err := openEyes(ctx, c, log, counts)
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
+	if sight != nil {
+		library = library.WithEyes(sight)
+		group.Go(func() error { sight.Watch(ctx, library.Texts()); return nil })
+	}
 	group.Go(func() error { return b.Run(ctx, commands.NewRouter(library, b)) })
 	if listener, err := net.Listen("tcp", r.HTTPAddr); err != nil {
 		// Members can be answered all the same.
-		log.Error("health is not served", "error", err, "mend", "choose another IBID_HTTP_ADDR")
+		log.Error("health and metrics are not served", "error", err, "mend", "choose another IBID_HTTP_ADDR")
 	} else {
+		log.Info("health and metrics are served", "addr", listener.Addr().String())
 		group.Go(func() error { return serveHTTP(ctx, listener, b.Health()) })
 	}
-	return group.Wait()
+	err = group.Wait()
+	if sight != nil {
+		err = errors.Join(err, sight.Close())
+	}
+	return err
 }
 
 func printDiff(ctx context.Context, b *bot.Bot, out io.Writer) error {

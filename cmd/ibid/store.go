@@ -1,0 +1,28 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"ibid/store"
+	"ibid/store/memory"
+	"ibid/store/sqlite"
+)
+
+// openStore opens what IBID_DATABASE_URL names: a file, which is made if it
+// is not there, or the memory of this process. The address is not repeated
+// in an error, as it may hold a password.
+func openStore(ctx context.Context, databaseURL string) (store.Store, error) {
+	scheme, path, _ := strings.Cut(strings.TrimSpace(databaseURL), ":")
+	path = strings.TrimPrefix(path, "//") // sqlite:///var/lib/ibid.db, as some write it
+	switch {
+	case scheme == "sqlite" && path != "":
+		return sqlite.Open(ctx, path)
+	case scheme == "memory":
+		return memory.New(), nil
+	case scheme == "postgres", scheme == "postgresql":
+		return nil, errors.New("PostgreSQL is not supported yet: write sqlite:PATH, such as sqlite:ibid.db")
+	}
+	return nil, errors.New("write sqlite:PATH, such as sqlite:ibid.db, or memory: to keep nothing")
+}
