@@ -3,7 +3,7 @@ package search
 import (
 	"bytes"
 	"crypto/sha256"
-	"math"
+
 	"slices"
 	"sync"
 )
@@ -25,20 +25,22 @@ func (b *builder) addDocument(d Document) {
 	b.analysis = d.Analysis
 	b.lessons = append(b.lessons, nil)
 	b.addVariant(&e, questionField, d.Question)
-	e.question = b.termSet(tokenize(d.Question, maxWords))
+	e.question = termSet(b.read(d.Question).terms)
 	for _, p := range d.allPhrasings() {
 		b.addVariant(&e, phrasingField, p)
 	}
 	e.speakers = int32(len(b.ix.units))
 	for _, s := range d.Speakers {
-		tokens := tokenize(s, maxWords)
-		b.addUnit(&e, speakerField, tokens)
-		e.speakerTerms = append(e.speakerTerms, b.termSet(tokens)...)
+		name := b.read(s)
+		b.addUnit(&e, speakerField, name.terms)
+		e.speakerTerms = append(e.speakerTerms, name.terms...)
+		for _, id := range name.terms {
+			b.ix.speakers[id] = true
+		}
 	}
 	e.passages = int32(len(b.ix.units))
 	for _, p := range d.Passages {
-		b.addUnit(&e, passageField, tokenize(p.Text, math.MaxInt))
-		b.addSentences(&e, p)
+		b.addUnit(&e, passageField, b.addSentences(&e, p))
 	}
 	e.last = int32(len(b.ix.units))
 	b.teachPlaces(d)
@@ -78,16 +80,27 @@ func (b *builder) learnPlaces() {
 
 // addVariant files the question or a phrasing.
 func (b *builder) addVariant(e *entry, f field, text string) {
-	tokens := tokenize(text, maxWords)
-	if len(tokens) == 0 {
+	r := b.read(text)
+	if len(r.tokens) == 0 {
 		return
 	}
-	b.addUnit(e, f, tokens)
-	merged := b.ix.lexicon.aliases.merge(tokens)
-	sense := b.ix.lexicon.senses.textFrom(b.met, merged)
-	u := &b.ix.units[len(b.ix.units)-1]
-	u.grams, u.sense = grams(tokens), sense.small()
-	b.teach(merged)
+	b.addUnit(e, f, r.terms)
+	sense := b.ix.lexicon.senses.textFrom(b.met, r.merged)
+	b.ix.askings[len(b.ix.askings)-1] = asking{grams(r.tokens), sense.small()}
+	b.teach(r.merged)
+}
+
+// reading is a text of the library, read once.
+type reading struct {
+	tokens []token
+	merged []token // with each alias as one
+	terms  []int32 // of the words in order, and after them the aliases
+}
+
+func (b *builder) read(text string) reading {
+	tokens := tokenize(text, maxWords)
+	spans := b.ix.lexicon.aliases.find(tokens)
+	return reading{tokens, b.ix.lexicon.aliases.mergeSpans(tokens, spans), b.ix.lexicon.addText(tokens, spans)}
 }
 
 // teach takes a text into the lessons of the entry being added.
@@ -99,39 +112,46 @@ func (b *builder) teach(merged []token) {
 	*last = append(*last, merged)
 }
 
-// addSentences notes the terms and the meaning of each sentence.
-func (b *builder) addSentences(e *entry, p Passage) {
+// addSentences notes the terms and the meaning of each sentence of a passage,
+// and returns the terms of the whole.
+func (b *builder) addSentences(e *entry, p Passage) []int32 {
 	terms := make([][]int32, len(p.Sentences))
 	likenesses := make([]smallVector, len(p.Sentences))
 	numbers := make([]bool, len(p.Sentences))
+	var all []int32
 	for i, s := range p.Sentences {
-		tokens := tokenize(s, maxWords)
-		merged := b.ix.lexicon.aliases.merge(tokens)
-		b.teach(merged)
-		terms[i] = b.termSet(tokens)
-		sense := b.ix.lexicon.senses.textFrom(b.met, merged)
-		likenesses[i], numbers[i] = sense.small(), hasNumber(tokens)
+		r := b.read(s)
+		b.teach(r.merged)
+		all = append(all, r.terms...)
+		terms[i] = termSet(r.terms)
+		sense := b.ix.lexicon.senses.textFrom(b.met, r.merged)
+		likenesses[i], numbers[i] = sense.small(), hasNumber(r.tokens)
 	}
 	e.sentences = append(e.sentences, terms)
 	e.likenesses = append(e.likenesses, likenesses)
 	e.numbers = append(e.numbers, numbers)
+	if len(p.Sentences) == 0 {
+		return b.read(p.Text).terms
+	}
+	return all
 }
 
-// termSet returns the terms of a text, sorted, each once.
-func (b *builder) termSet(tokens []token) []int32 {
-	terms := b.ix.lexicon.addText(tokens)
-	slices.Sort(terms)
-	return slices.Compact(terms)
+// termSet returns terms sorted, each once.
+func termSet(terms []int32) []int32 {
+	set := slices.Clone(terms)
+	slices.Sort(set)
+	return slices.Compact(set)
 }
 
-// addUnit files a text of the entry that will be added next.
-func (b *builder) addUnit(e *entry, f field, tokens []token) {
+// addUnit files a text of the entry that will be added next, and sorts its
+// terms.
+func (b *builder) addUnit(e *entry, f field, terms []int32) {
 	ix := b.ix
-	terms := ix.lexicon.addText(tokens)
 	number := int32(len(ix.units))
 	ix.units = append(ix.units, unit{
 		document: int32(len(ix.entries)), field: f, length: int32(len(terms)),
 	})
+	ix.askings = append(ix.askings, asking{})
 	e.lengths[f] += int32(len(terms))
 	for len(ix.postings) < len(ix.lexicon.shares) {
 		ix.postings = append(ix.postings, nil)

@@ -15,12 +15,14 @@ type Index struct {
 	speller   *speller
 	entries   []entry
 	units     []unit
+	askings   []asking        // by unit; of questions and phrasings
 	textOf    []int32         // by text as in Corpus.Texts: the entry it is of
 	postings  [][]posting     // by term; in the order of units, so document by document
 	average   [fields]float32 // length of a field, where a document has it
 	passage   float32         // length of a passage
 	learners  []learner
 	speech    map[string]bool // see speechWords
+	speakers  map[int32]bool  // terms of speakers' names
 	scratch   sync.Pool       // of *scores
 }
 
@@ -40,10 +42,16 @@ const (
 type unit struct {
 	document int32
 	field    field
-	length   int32    // in terms
-	mass     float32  // of its terms, each once
-	grams    []uint32 // of questions and phrasings
-	sense    smallVector
+	length   int32   // in terms
+	mass     float32 // of its terms, each once
+}
+
+// asking is what a question or phrasing is compared by beyond its terms. It
+// lies apart from its unit, which every posting reads: the less memory that
+// is, the faster.
+type asking struct {
+	grams []uint32
+	sense smallVector
 }
 
 // posting says how often a term stands in a unit.
@@ -79,7 +87,7 @@ func NewIndex(c Corpus) *Index { return Config{}.NewIndex(c) }
 // NewIndex reads a corpus into an Index that works as the configuration says.
 func (config Config) NewIndex(c Corpus) *Index {
 	c = config.reduce(c)
-	ix := &Index{config: config, models: fittedWithout(config.HeldOut), documents: len(c.Documents), speech: wordSet(speechWords), lexicon: newLexicon(config, config.namesOf(c))}
+	ix := &Index{config: config, models: fittedWithout(config.HeldOut), documents: len(c.Documents), speech: wordSet(speechWords), speakers: make(map[int32]bool), lexicon: newLexicon(config, config.namesOf(c))}
 	b := builder{ix: ix, met: make(map[string]*vector), learning: enoughPhrasings(c.Documents)}
 	for _, d := range c.Documents {
 		b.addDocument(d)

@@ -102,7 +102,7 @@ func appendRow(out []byte, row []float32, scale float32) []byte {
 
 // recall makes a classifier of what was kept.
 func recall(data []byte, s *senses) (*classifier, error) {
-	r := reading{data: data}
+	r := numbers{data: data}
 	r.bytes(sha256.Size)
 	classes, features := int(r.uint32()), int(r.uint32())
 	weightScale, meaningScale := r.float(), r.float()
@@ -130,13 +130,13 @@ func recall(data []byte, s *senses) (*classifier, error) {
 	return c, nil
 }
 
-// reading takes numbers off the front of data.
-type reading struct {
+// numbers are taken off the front of data.
+type numbers struct {
 	data   []byte
 	failed bool // there was less than asked for
 }
 
-func (r *reading) bytes(n int) []byte {
+func (r *numbers) bytes(n int) []byte {
 	if len(r.data) < n {
 		r.failed = true
 		return make([]byte, n)
@@ -146,11 +146,11 @@ func (r *reading) bytes(n int) []byte {
 	return b
 }
 
-func (r *reading) uint32() uint32 { return binary.LittleEndian.Uint32(r.bytes(4)) }
-func (r *reading) uint64() uint64 { return binary.LittleEndian.Uint64(r.bytes(8)) }
-func (r *reading) float() float32 { return math.Float32frombits(r.uint32()) }
+func (r *numbers) uint32() uint32 { return binary.LittleEndian.Uint32(r.bytes(4)) }
+func (r *numbers) uint64() uint64 { return binary.LittleEndian.Uint64(r.bytes(8)) }
+func (r *numbers) float() float32 { return math.Float32frombits(r.uint32()) }
 
-func (r *reading) row(into []float32, scale float32) {
+func (r *numbers) row(into []float32, scale float32) {
 	for i := range into {
 		into[i] = scale * float32(int16(binary.LittleEndian.Uint16(r.bytes(2))))
 	}

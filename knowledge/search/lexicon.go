@@ -96,12 +96,12 @@ func (lx *lexicon) addWord(word string) int32 {
 
 // addText returns the terms of a text of the library, in order: its words,
 // and after them the aliases found in it.
-func (lx *lexicon) addText(tokens []token) []int32 {
+func (lx *lexicon) addText(tokens []token, spans []span) []int32 {
 	terms := make([]int32, 0, len(tokens)+2)
 	for _, t := range tokens {
 		terms = append(terms, lx.addWord(t.word))
 	}
-	for _, s := range lx.aliases.find(tokens) {
+	for _, s := range spans {
 		terms = append(terms, lx.byStem[lx.aliases.keys[s.group]])
 	}
 	return terms

@@ -30,11 +30,12 @@ const capitalNearness = 0.5
 func namesOf(c Corpus) [][]string {
 	g := newGroups(c.Aliases)
 	words := make(map[string]bool)
-	for _, d := range c.Documents {
+	for i, d := range c.Documents {
 		for _, text := range append([]string{d.Question}, textsOf(d.Passages)...) {
-			tokens := tokenize(text, len(text))
-			for _, t := range tokens {
-				words[t.word] = true
+			if i < scanned {
+				for _, t := range tokenize(text, len(text)) {
+					words[t.word] = true
+				}
 			}
 			for _, pair := range initialisms(text) {
 				g.join(pair)
@@ -42,12 +43,17 @@ func namesOf(c Corpus) [][]string {
 		}
 	}
 	for _, names := range generalNames() {
-		if slices.ContainsFunc(names, func(name string) bool { return namedIn(words, name) }) {
+		named := func(name string) bool { return namedIn(words, name) }
+		if len(c.Documents) > scanned || slices.ContainsFunc(names, named) {
 			g.join(names)
 		}
 	}
 	return g.groups
 }
+
+// scanned is how many documents are looked through for general names. A
+// library of more is taken to have them all.
+const scanned = 1_000
 
 func textsOf(passages []Passage) []string {
 	texts := make([]string, len(passages))

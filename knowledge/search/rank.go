@@ -34,14 +34,14 @@ const (
 	// subject have as much.
 	senseFrom = 0.3
 
-	maxCandidates = 50 // documents looked at closely
+	maxCandidates = 20 // documents looked at closely
 	maxVariants   = 8  // phrasings of one compared letter by letter
 	// maxPostings is how many places of a term are walked: a word that is in
 	// more of them tells little, and there is always time only for so many.
-	maxPostings = 4_000
+	maxPostings = 1_000
 	// maxNear is the same for words that are only near in meaning to one of
 	// the message: there are many of them.
-	maxNear = 1_000
+	maxNear = 250
 )
 
 // scores is the working memory of one search: what the terms of a message
@@ -230,8 +230,8 @@ func (ix *Index) examine(d int32, q query, s *scores, letters []uint32) candidat
 	}
 	for _, u := range ix.nearestVariants(e, q, s) {
 		c.compare(ix.units[u].mass, s.unit[u], q.mass)
-		c.grams = max(c.grams, likeness(letters, ix.units[u].grams))
-		c.sense = max(c.sense, (q.sense.cosine(&ix.units[u].sense)-senseFrom)/(1-senseFrom))
+		c.grams = max(c.grams, likeness(letters, ix.askings[u].grams))
+		c.sense = max(c.sense, (q.sense.cosine(&ix.askings[u].sense)-senseFrom)/(1-senseFrom))
 	}
 	c.drop(ix.config)
 	c.score = documentWeight*c.bm25 + variantWeight*c.dice + passageWeight*c.passage +

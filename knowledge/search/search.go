@@ -67,7 +67,7 @@ func (d Document) allPhrasings() []string {
 // Passage is one paragraph of an answer.
 type Passage struct {
 	Text      string
-	Sentences []string // its sentences, in order
+	Sentences []string // its sentences, in order; what is in none is not found
 	// Phrasings are ways to ask for what this passage says. They are
 	// phrasings of the document besides.
 	Phrasings []string

@@ -22,7 +22,7 @@ func (ix *Index) bySpeaker(q query) []int32 {
 			continue
 		}
 		id, known := ix.lexicon.term(t.word)
-		if !known {
+		if !known || !ix.speakers[id] {
 			return nil
 		}
 		names = append(names, id)

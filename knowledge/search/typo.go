@@ -2,8 +2,8 @@ package search
 
 import (
 	"slices"
+	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // A deletion index (SymSpell, Garbe 2012): two words within n edits share a
@@ -234,13 +234,16 @@ func neighbours(a, b rune) bool {
 	}
 }
 
+// keyboard is the rows of letters, each in rowLength places.
+const (
+	keyboard  = "qwertyuiop asdfghjkl  zxcvbnm"
+	rowLength = 11
+)
+
 func keyPosition(r rune) (row, col int) {
-	for row, keys := range [...]string{"qwertyuiop", "asdfghjkl", "zxcvbnm"} {
-		for col := range len(keys) {
-			if r < utf8.RuneSelf && keys[col] == byte(r) {
-				return row, col
-			}
-		}
+	if r < 'a' || r > 'z' {
+		return -1, -1
 	}
-	return -1, -1
+	at := strings.IndexByte(keyboard, byte(r))
+	return at / rowLength, at % rowLength
 }
