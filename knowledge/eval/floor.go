@@ -9,9 +9,9 @@ import (
 // The floor: what the embedded analyses must reach at the balanced setting
 // for the matcher to be fit to run.
 const (
-	FloorFirst   = 0.70 // right answer first, of the answerable
-	FloorOffered = 0.88 // right answer first or among the choices
-	CeilingFalse = 0.20 // answered, of the unanswerable
+	FloorFirst   = 0.90 // right answer first, of the answerable
+	FloorOffered = 0.97 // right answer first or among the choices
+	CeilingFalse = 0.12 // answered, of the unanswerable
 )
 
 // Misses lists what of the floor a report misses, a sentence each; none if it
