@@ -86,7 +86,7 @@ func (a *aliases) mergeSpans(tokens []token, spans []span) []token {
 	next := 0
 	for _, s := range spans {
 		merged = append(merged, tokens[next:s.start]...)
-		merged = append(merged, token{word: a.keys[s.group], parts: tokens[s.start:s.end], group: s.group})
+		merged = append(merged, token{word: a.keys[s.group], alias: &aliasToken{tokens[s.start:s.end], s.group}})
 		next = s.end
 	}
 	return append(merged, tokens[next:]...)

@@ -46,7 +46,7 @@ func TestAliasesMerge(t *testing.T) {
 	if diff := cmp.Diff(want, words(got)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"islamic", "state", "khorasan"}, words(got[2].parts)); diff != "" {
+	if diff := cmp.Diff([]string{"islamic", "state", "khorasan"}, words(got[2].alias.parts)); diff != "" {
 		t.Errorf("parts (-want +got):\n%s", diff)
 	}
 }

@@ -37,7 +37,7 @@ func (lx *lexicon) subject(text string) []int32 {
 	subject := false
 	for _, t := range lx.aliases.merge(tokenize(text, maxWords)) {
 		switch {
-		case t.parts != nil:
+		case t.alias != nil:
 			terms = append(terms, lx.addTerm(t.word))
 			subject = true
 		case !lx.background.stop[t.word]:

@@ -377,12 +377,13 @@ func eachFeature(tokens []token, emit func(hash uint64, word int)) {
 			emit(mix(lastButOne^skipKind, whole), i)
 		}
 		last, lastButOne = whole, last
-		for _, part := range t.parts {
+		if t.alias == nil {
+			eachGram(t.word, func(hash uint64) { emit(hash, i) })
+			continue
+		}
+		for _, part := range t.alias.parts {
 			emit(hashString(wordKind, part.word), i)
 			eachGram(part.word, func(hash uint64) { emit(hash, i) })
-		}
-		if t.parts == nil {
-			eachGram(t.word, func(hash uint64) { emit(hash, i) })
 		}
 	}
 }

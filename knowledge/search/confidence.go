@@ -40,7 +40,7 @@ const falloff = 0.13
 // document and for none of them: conditional logistic regression on
 // choiceFeatures. Fitted on the embedded analysis by TestLearnedModel, each
 // phrasing judged by an index that was built without it.
-var learnedModel = [choiceFeatures]float64{0.72, 1.90, 2.96, 1.20, 1.07, 2.10, 2.36, 2.97, 0.88, -0.02, -0.91}
+var learnedModel = [choiceFeatures]float64{0.74, 1.83, 3.55, 1.15, 0.66, 1.98, 2.40, 3.36, 0.84, -0.23, -0.82}
 
 const choiceFeatures = 11
 

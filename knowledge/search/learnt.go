@@ -45,8 +45,10 @@ func writeLine(h hash.Hash, l line) {
 	buffer := binary.AppendUvarint(nil, uint64(l.class))
 	for _, t := range l.tokens {
 		buffer = append(append(buffer, t.word...), 0)
-		for _, part := range t.parts {
-			buffer = append(append(buffer, part.word...), 1)
+		if t.alias != nil {
+			for _, part := range t.alias.parts {
+				buffer = append(append(buffer, part.word...), 1)
+			}
 		}
 	}
 	h.Write(append(buffer, '\n'))

@@ -25,10 +25,15 @@ const maxLetters = 64
 type token struct {
 	word string // folded, see fold
 	caps bool   // written in capitals, two letters at least
-	// parts are the words of an alias that stands for its group; see
+	// alias is set where the token stands for a group of aliases; see
 	// aliases.merge.
-	parts []token
-	group int // of that alias
+	alias *aliasToken
+}
+
+// aliasToken is what stands behind a token that stands for a group.
+type aliasToken struct {
+	parts []token // the words of the alias
+	group int
 }
 
 // tokenize splits a text into at most limit words. Dotted capitals are one

@@ -78,8 +78,8 @@ func (s *senses) textFrom(met map[string]*vector, tokens []token) vector {
 // whether anything is known of it. By Zipf's law the word of rank r makes up
 // about 0.08/r of all text.
 func (s *senses) addWord(sum *vector, t token) bool {
-	if t.parts != nil {
-		sum.add(&s.groups[t.group], 1)
+	if t.alias != nil {
+		sum.add(&s.groups[t.alias.group], 1)
 		return true
 	}
 	rank, ok := s.background.rank[t.word]
