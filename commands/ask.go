@@ -28,16 +28,24 @@ func (r *Router) answer(ctx context.Context, question string) reply.Message {
 // askAbout answers the message command: what does the library say to that
 // message? Only the one who asked sees it.
 func (r *Router) askAbout(ctx context.Context, data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
-	if data.Resolved == nil || data.Resolved.Messages[data.TargetID] == nil {
-		return nil, fmt.Errorf("message command without its message %q", data.TargetID)
+	content, err := target(data)
+	if err != nil {
+		return nil, err
 	}
-	content := said(data.Resolved.Messages[data.TargetID])
 	if content == "" {
 		return reply.Notice("That message has no text to answer.").Response(), nil
 	}
 	answer := r.answer(ctx, content)
 	answer.Private = true
 	return answer.Response(), nil
+}
+
+// target is what the message says that a message command was used on.
+func target(data discordgo.ApplicationCommandInteractionData) (string, error) {
+	if data.Resolved == nil || data.Resolved.Messages[data.TargetID] == nil {
+		return "", fmt.Errorf("message command without its message %q", data.TargetID)
+	}
+	return said(data.Resolved.Messages[data.TargetID]), nil
 }
 
 // said is what a message says, wherever it says it: in its text, in what it

@@ -70,11 +70,13 @@ func opened(t knowledge.Topic, paragraph int) knowledge.Match {
 	return knowledge.Match{Topic: t, Paragraph: paragraph, Sentence: knowledge.NoSentence}
 }
 
-// complete answers autocomplete of /ask and /pin summary.
+// complete answers autocomplete of /ask, /verify and /pin summary.
 func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *discordgo.InteractionResponse {
 	var choices []*discordgo.ApplicationCommandOptionChoice
 	if sub := subcommand(data); sub != nil {
 		choices = r.completeAnalysis(textOption(sub.Options, analysisOption))
+	} else if data.Name == verifyName {
+		choices = r.completeExpert(textOption(data.Options, expertOption))
 	} else {
 		choices = r.completer.choices(textOption(data.Options, questionOption))
 	}

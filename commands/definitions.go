@@ -8,13 +8,17 @@ import (
 
 // Names by which Discord sends the commands back.
 const (
-	askName        = "ask"
-	questionOption = "question"
-	topicsName     = "topics"
-	askAboutName   = "Ask Ibid about this"
-	pinName        = "pin"
-	summaryName    = "summary"
-	analysisOption = "analysis"
+	askName         = "ask"
+	questionOption  = "question"
+	topicsName      = "topics"
+	askAboutName    = "Ask Ibid about this"
+	verifyName      = "verify"
+	quotedOption    = "quotation"
+	expertOption    = "expert"
+	verifyAboutName = "Check this quotation"
+	pinName         = "pin"
+	summaryName     = "summary"
+	analysisOption  = "analysis"
 )
 
 // Definitions is every command as Discord registers it.
@@ -45,8 +49,30 @@ func everywhere() []*discordgo.ApplicationCommand {
 			Description: "See which questions the experts answer, and open one",
 		},
 		{
+			Type:        discordgo.ChatApplicationCommand,
+			Name:        verifyName,
+			Description: "Check whether a quotation is word for word what an expert said",
+			Options: []*discordgo.ApplicationCommandOption{{
+				Type:        discordgo.ApplicationCommandOptionString,
+				Name:        quotedOption,
+				Description: "The quotation, as you found it",
+				Required:    true,
+				MaxLength:   reply.MaxQuestion,
+			}, {
+				Type:         discordgo.ApplicationCommandOptionString,
+				Name:         expertOption,
+				Description:  "Who is said to have said it",
+				Autocomplete: true,
+				MaxLength:    reply.MaxChoiceValue,
+			}},
+		},
+		{
 			Type: discordgo.MessageApplicationCommand,
 			Name: askAboutName,
+		},
+		{
+			Type: discordgo.MessageApplicationCommand,
+			Name: verifyAboutName,
 		},
 	}
 	for _, c := range commands {

@@ -47,6 +47,10 @@ func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discor
 		return reply.TopicList(r.library, 0).Response(), nil
 	case askAboutName:
 		return r.askAbout(ctx, data)
+	case verifyName:
+		return r.verify(textOption(data.Options, quotedOption), textOption(data.Options, expertOption)).Response(), nil
+	case verifyAboutName:
+		return r.verifyAbout(data)
 	case pinName:
 		if sub := subcommand(data); sub != nil && sub.Name == summaryName {
 			return r.previewSummary(i, sub.Options).Response(), nil

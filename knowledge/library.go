@@ -31,6 +31,7 @@ type Library struct {
 	byKey    map[topicKey]int
 	index    *search.Index
 	texts    []string // see [Library.Texts]
+	streams  *streams // see [Library.Verify]
 	setting  Setting
 	eyes     Eyes
 }
@@ -59,7 +60,7 @@ func NewLibraryFor(config search.Config, sources []Source, setting Setting) (*Li
 	if len(sources) == 0 {
 		return nil, ErrEmpty
 	}
-	l := &Library{byKey: make(map[topicKey]int), setting: setting}
+	l := &Library{byKey: make(map[topicKey]int), streams: new(streams), setting: setting}
 	var corpus search.Corpus
 	for n, s := range sources {
 		corpus.Aliases = append(corpus.Aliases, s.Analysis.Aliases...)

@@ -56,12 +56,20 @@ func (m Match) Citation() string {
 // CitationWithoutURL is [Match.Citation] up to the address.
 func (m Match) CitationWithoutURL() string {
 	a := m.Topic.Analysis
-	date := a.Published.Format("January 2, 2006")
 	if m.Passage().Speaker == nil {
-		return fmt.Sprintf("%s, “%s,” %s", a.Publisher, a.Title, date)
+		return m.PublicationWithoutURL()
 	}
-	return fmt.Sprintf("%s, in “%s,” %s, %s", m.Speaker(), a.Title, a.Publisher, date)
+	return fmt.Sprintf("%s, in “%s,” %s, %s", m.Speaker(), a.Title, a.Publisher, a.Published.Format(dateStyle))
 }
+
+// PublicationWithoutURL is [Match.CitationWithoutURL] for the analysis as a
+// whole.
+func (m Match) PublicationWithoutURL() string {
+	a := m.Topic.Analysis
+	return fmt.Sprintf("%s, “%s,” %s", a.Publisher, a.Title, a.Published.Format(dateStyle))
+}
+
+const dateStyle = "January 2, 2006"
 
 // Link returns the address of the best sentence in the publication, or of
 // the paragraph's first where none stands out, as a text fragment; the plain

@@ -26,7 +26,8 @@ type Topic struct {
 	Question string
 	Passages []Passage // never empty
 
-	key article.Span // the editor's choice for summaries; zero where there is none
+	asked article.Span // the question; zero for the lead
+	key   article.Span // the editor's choice for summaries; zero where there is none
 }
 
 // Passage is one paragraph and who said it.
@@ -35,6 +36,9 @@ type Passage struct {
 	// Speaker is the expert, or nil where the publication itself speaks.
 	Speaker *article.Expert
 }
+
+// Asked is where the interviewer's question stands; zero for the lead.
+func (t Topic) Asked() article.Span { return t.asked }
 
 // IsLead reports whether the topic is the publication's own lead.
 func (t Topic) IsLead() bool { return t.ID == LeadID }
@@ -96,7 +100,7 @@ func topicsOf(a *article.Analysis) []Topic {
 		})
 	}
 	for _, q := range a.Questions {
-		t := Topic{Analysis: a, ID: q.ID, Question: a.Text(q.Span), key: q.Key}
+		t := Topic{Analysis: a, ID: q.ID, Question: a.Text(q.Span), asked: q.Span, key: q.Key}
 		for _, answer := range q.Answers {
 			t.Passages = append(t.Passages, passagesOf(answer.Paragraphs, &a.Experts[answer.Expert])...)
 		}

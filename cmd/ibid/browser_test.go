@@ -167,6 +167,25 @@ func TestVisitor(t *testing.T) {
 	v.narrow(t)
 }
 
+// TestVisitorChecksAQuotation uses the message menu on what somebody quotes.
+func TestVisitorChecksAQuotation(t *testing.T) {
+	v := visit(t)
+	v.Sees("is connected")
+	if _, err := v.world.Person("bob").Posts("general", "Watkins: “ISIS-K … explicitly accepted full responsibility for the attack”"); err != nil {
+		t.Fatal(err)
+	}
+	v.Sees("full responsibility")
+	v.Find("button", "^Actions on this message").Focus()
+	v.Type(kb.Enter)
+	v.Find("menuitem", "Check this quotation").Click()
+	v.Sees("Altered: 1 word differs")
+	v.Sees("hides “hasn’t”")
+	v.Sees("not by Andrew Watkins")
+	v.Sees("Only you can see this")
+	v.accessible("a check")
+	v.pictured("verify")
+}
+
 // TestDeveloper looks at the wire, and breaks the connection.
 func TestDeveloper(t *testing.T) {
 	v := visit(t)

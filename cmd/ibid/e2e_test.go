@@ -252,6 +252,47 @@ func TestUnansweredIsSaid(t *testing.T) {
 	w.says(w.got(alice.Clicks(w.ctx, none.Message, all.CustomID)), motive, credible)
 }
 
+// TestQuotationIsChecked: by command and on somebody's message, in a server,
+// in a direct message and where only the member has installed Ibid.
+func TestQuotationIsChecked(t *testing.T) {
+	w := start(t)
+	alice := w.Person("alice")
+	const altered = "ISIS-K wants to destroy rivals and show them in a poor light"
+	check := w.got(alice.Slash(w.ctx, "general", "verify", map[string]any{"quotation": altered, "expert": "Andrew Watkins"}))
+	w.says(check, "Altered: 1 word differs, and not by Andrew Watkins.", "“destroy” instead of “outperform”", "ISIS-K wants to **outperform** rivals", "Asfandyar Mir", "Paragraph 2 of 3")
+	if !check.Ephemeral() {
+		t.Error("the check, which repeats a member's words, is shown to everybody")
+	}
+	whole, ok := check.Button("Whole answer (3 paragraphs)")
+	if !ok {
+		t.Fatal("there is no way to the whole answer")
+	}
+	w.says(w.got(alice.Clicks(w.ctx, check.Message, whole.CustomID)), "explicitly accepted responsibility")
+
+	note, err := w.Person("bob").Posts("general", "> ISIS-K wants to outperform rivals and show them in a poor light\nsays Mir @everyone")
+	w.must(err)
+	about := w.got(alice.MessageCommand(w.ctx, "Check this quotation", note))
+	w.says(about, "Word for word.", "Asfandyar Mir")
+	if !about.Ephemeral() {
+		t.Error("the check of somebody's message is not private")
+	}
+	foreign, err := w.ForeignMessage("general", "“the moon is made of green cheese” — Asfandyar Mir")
+	w.must(err)
+	none := w.got(alice.MessageCommand(w.ctx, "Check this quotation", foreign))
+	w.says(none, "not in the analyses held here", "Moscow Concert Hall Attack")
+	all, ok := none.Button("All topics")
+	if !ok {
+		t.Fatal("there is no way to all topics")
+	}
+	w.says(w.got(alice.Clicks(w.ctx, none.Message, all.CustomID)), motive)
+
+	experts, err := alice.Autocomplete(w.ctx, "general", "verify", "expert", "wat")
+	w.must(err)
+	if len(experts) != 1 || experts[0].Name != "Andrew Watkins" {
+		t.Errorf("typing wat offers %v", experts)
+	}
+}
+
 // TestNothingIsSaidUnasked: a message that does not concern Ibid is left
 // alone, and what a hostile member writes pings nobody.
 func TestNothingIsSaidUnasked(t *testing.T) {

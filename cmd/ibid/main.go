@@ -27,7 +27,7 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
-	exitFaults = 3 // check found faults, or eval missed its floor
+	exitFaults = 3 // check found faults, verify a quotation that is not right, or eval missed its floor
 )
 
 // cli is the command line. Each flag that has a variable is listed in
@@ -46,6 +46,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" default:"withargs" help:"Connect to Discord, or without a token start the sandbox. The default."`
 	Ask     askCmd     `cmd:"" help:"Answer a question in the terminal."`
 	Topics  topicsCmd  `cmd:"" help:"List the analyses, their questions and who answers them."`
+	Verify  verifyCmd  `cmd:"" help:"Check whether a quotation is word for word what an expert said."`
 	Check   checkCmd   `cmd:"" help:"Report what the parser finds in analysis files, and every fault."`
 	Learn   learnCmd   `cmd:"" help:"Write beside each analysis what is learnt from its phrasings, so that starting takes less time."`
 	Eval    evalCmd    `cmd:"" help:"Measure the matcher on labelled questions."`

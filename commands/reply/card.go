@@ -44,13 +44,18 @@ func Card(m knowledge.Match) Message {
 }
 
 func cardButtons(m knowledge.Match, part bool) []discordgo.MessageComponent {
-	var buttons []discordgo.MessageComponent
-	if n := len(m.Topic.Passages); n > 1 || part {
-		buttons = append(buttons, button("Whole answer ("+count(n, "paragraph")+")", Action{
-			Verb: Read, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID,
-		}))
+	return append(wholeButton(m.Topic, part), linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
+}
+
+// wholeButton opens the whole answer, where there is more of it.
+func wholeButton(t knowledge.Topic, part bool) []discordgo.MessageComponent {
+	n := len(t.Passages)
+	if n == 1 && !part {
+		return nil
 	}
-	return append(buttons, linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
+	return []discordgo.MessageComponent{button("Whole answer ("+count(n, "paragraph")+")", Action{
+		Verb: Read, Analysis: t.Analysis.ID, Topic: t.ID,
+	})}
 }
 
 // heading is the interviewer's question and who answers it.
@@ -111,7 +116,7 @@ func markedText(m knowledge.Match, shown article.Span) string {
 	if !ok || start >= end || best == m.Passage().Span {
 		start, end = shown.Start, shown.Start
 	}
-	return emphasize(m.Topic.Analysis.Text(shown), start-shown.Start, end-shown.Start)
+	return emphasize(m.Topic.Analysis.Text(shown), article.Span{Start: start - shown.Start, End: end - shown.Start})
 }
 
 // shortAddress is the publication's address for a line of text, in the angle

@@ -80,6 +80,63 @@ func summarizes(t *testing.T, matches []knowledge.Match) {
 	}
 }
 
+// FuzzVerified: whatever is quoted of whatever analysis, the reply is within
+// the limits, pings nobody, and what it shows as published is.
+func FuzzVerified(f *testing.F) {
+	f.Add("Why?", "Mir", "One two three four. Five six, not seven, eight.", "one two … four five six [nine] eight", uint8(1))
+	f.Add("# @everyone [x](https://e.example) why", "**<@1>**", "||spoiler|| `code`\n> quoted\n- list. "+strings.Repeat("Long sentence. ", 200), "> quoted list @everyone <@1> [x](https://evil.example) long sentence", uint8(0))
+	f.Add(strings.Repeat("question ", 300), strings.Repeat("n", 900), strings.Repeat("*a ", 4500), strings.Repeat("a b ", 1500), uint8(9))
+	f.Add("a\u0301\u202e\u200b b", strings.Repeat("e\u0301", 4000), strings.Repeat("👩‍👩‍👧‍👧 w ", 300), "w w w w w\u202e w", uint8(2))
+	f.Fuzz(func(t *testing.T, question, name, text, quoted string, paragraphs uint8) {
+		topic, ok := madeUp(question, name, text, "https://x.example/"+name, int(paragraphs)%3+1)
+		if !ok {
+			return
+		}
+		l := libraryOf(t, topic)
+		// What was typed, a part of what is published, and both.
+		part := text[:len(text)*int(paragraphs)/256]
+		for _, q := range []string{quoted, part, question, part + " " + quoted, "“" + part + "” and “" + quoted + "” and “" + text + "”"} {
+			checks := l.Verify(q, name)
+			m := Verified(checks, l.Analyses())
+			holds(t, m)
+			for piece := range strings.SplitSeq(quotedPieces(m), gap) {
+				if got := unescape(withoutBold(piece)); !strings.Contains(topic.Analysis.Source, got) {
+					t.Errorf("shown as published, and is not: %q", got)
+				}
+			}
+			Terminal{Width: 40}.Verified(checks, l.Analyses())
+		}
+	})
+}
+
+// quotedPieces are the block quotations of a message.
+func quotedPieces(m Message) string {
+	for _, c := range parts(m.Components) {
+		if d, ok := c.(discordgo.TextDisplay); ok && strings.HasPrefix(d.Content, "> ") {
+			return strings.ReplaceAll(strings.ReplaceAll(strings.TrimPrefix(d.Content, "> "), gap+"> ", gap), "\n> ", "\n")
+		}
+	}
+	return ""
+}
+
+// libraryOf holds one topic.
+func libraryOf(t *testing.T, topic knowledge.Topic) *knowledge.Library {
+	t.Helper()
+	a := topic.Analysis
+	start := len(a.Source)
+	a.Source += topic.Question
+	answer := article.Answer{}
+	for _, p := range topic.Passages {
+		answer.Paragraphs = append(answer.Paragraphs, p.Paragraph)
+	}
+	a.Questions = []article.Question{{ID: "q1", Span: article.Span{Start: start, End: len(a.Source)}, Answers: []article.Answer{answer}}}
+	l, err := knowledge.NewLibrary([]knowledge.Source{{Analysis: a}}, knowledge.Balanced)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
 func other(m knowledge.Match, id string) knowledge.Match {
 	m.Topic.ID = id
 	return m
@@ -128,13 +185,13 @@ func quotesOnly(t *testing.T, m Message, source string) {
 	}
 }
 
-// withoutBold takes away the two marks of bold.
+// withoutBold takes away the marks of bold.
 func withoutBold(markdown string) string {
 	at := boldMarks(markdown)
-	if len(at) != 2 {
-		return markdown
+	for _, i := range slices.Backward(at) {
+		markdown = markdown[:i] + markdown[i+2:]
 	}
-	return markdown[:at[0]] + markdown[at[0]+2:at[1]] + markdown[at[1]+2:]
+	return markdown
 }
 
 // bold is what stands between the marks.

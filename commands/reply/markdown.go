@@ -3,20 +3,28 @@ package reply
 import (
 	"regexp"
 	"strings"
+
+	"ibid/knowledge/article"
 )
 
 // Escape makes Discord show text as it is. It puts a backslash before what
 // Discord's Markdown would act on and leaves every other byte alone, so that
 // a quotation stays the published words on the wire too.
 // The rules are those of Discord's help article "Markdown Text 101".
-func Escape(text string) string { return emphasize(text, 0, 0) }
+func Escape(text string) string { return emphasize(text) }
 
-// emphasize escapes text and sets its bytes from start to end in bold; equal
-// bounds set nothing in bold.
-func emphasize(text string, start, end int) string {
-	e := escaper{text: text, marks: []int{start, end}}
-	if start == end {
-		e.marks = nil
+// emphasize escapes text and sets spans of it in bold. They are in order;
+// empty ones are passed over, and those that touch become one.
+func emphasize(text string, spans ...article.Span) string {
+	e := escaper{text: text}
+	for _, s := range spans {
+		switch n := len(e.marks); {
+		case s.Start >= s.End:
+		case n > 0 && e.marks[n-1] == s.Start:
+			e.marks[n-1] = s.End
+		default:
+			e.marks = append(e.marks, s.Start, s.End)
+		}
 	}
 	for e.at < len(text) {
 		e.line()

@@ -13,6 +13,7 @@ import (
 	"ibid/internal/embedded"
 	"ibid/internal/golden"
 	"ibid/knowledge"
+	"ibid/knowledge/article"
 )
 
 func topic(t testing.TB, library *knowledge.Library, id string) knowledge.Topic {
@@ -54,6 +55,12 @@ func TestGoldens(t *testing.T) {
 			golden.Check(t, filepath.Join("testdata", name+".json"), indented(t, m.Response()))
 		})
 	}
+	for name, quoted := range quotations() {
+		t.Run("verified-"+name, func(t *testing.T) {
+			golden.Check(t, filepath.Join("testdata", "verified-"+name+".json"), indented(t, Verified(l.Verify(quoted, ""), l.Analyses()).Response()))
+			golden.Check(t, filepath.Join("testdata", "verified-"+name+".txt"), Terminal{Width: 100}.Verified(l.Verify(quoted, ""), l.Analyses()))
+		})
+	}
 	wide, narrow := Terminal{}, Terminal{Width: 60, Color: true}
 	answer := knowledge.Answer{Verdict: knowledge.Answered, Matches: choices}
 	for name, text := range map[string]string{
@@ -64,6 +71,23 @@ func TestGoldens(t *testing.T) {
 		"terminal-topics":  wide.Topics(l),
 	} {
 		t.Run(name, func(t *testing.T) { golden.Check(t, filepath.Join("testdata", name+".txt"), text) })
+	}
+}
+
+// quotations of every kind, by name.
+func quotations() map[string]string {
+	return map[string]string{
+		"exact":   "ISIS-K wants to outperform rivals and show them in a poor light",
+		"altered": "ISIS-K wants to destroy its rivals and show them in a poor light by carrying out audacious attacks",
+		"hidden":  "“ISIS-K … explicitly accepted responsibility for the attack” — Asfandyar Mir",
+		"added":   "ISIS-K has [not] clearly adapted",
+		"by-whom": "Glantz: For the Taliban, any publicity that involves ISIS-K is bad publicity",
+		"asked":   "Putin has blamed the Moscow attack on Ukraine. Is that at all credible?",
+		"on":      "It is quite plausible that the attackers might be from Central Asia. Tajiks have been involved in a number of other ISIS-K attacks",
+		"absent":  "The quick brown fox jumps over the lazy dog",
+		"brief":   "Taliban",
+		"lengthy": strings.Repeat("why ", 2000),
+		"many":    "> ISIS-K wants to outperform rivals\nsays Mir, but \"the Taliban have conducted a bloody game\" and “the moon is made of cheese” are not his",
 	}
 }
 
@@ -164,7 +188,7 @@ func TestBoldKeepsTheText(t *testing.T) {
 	text := "First *one*. # Second https://x.example/a_b. 1. Third\n- fourth"
 	for start := range text {
 		for end := start + 1; end <= len(text); end++ {
-			got := emphasize(text, start, end)
+			got := emphasize(text, article.Span{Start: start, End: end})
 			if shown := unescape(withoutBold(got)); shown != text {
 				t.Fatalf("emphasize(%d, %d) = %q\nis shown as %q", start, end, got, shown)
 			}

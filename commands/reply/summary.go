@@ -1,8 +1,6 @@
 package reply
 
 import (
-	"fmt"
-
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/knowledge"
@@ -58,8 +56,7 @@ func quoteSection(q knowledge.Quote, said string) discordgo.MessageComponent {
 }
 
 func summaryFooter(q knowledge.Quote, missing int) string {
-	a := q.Topic.Analysis
-	footer := small(fitMarkdown(fmt.Sprintf("%s, “%s,” %s", a.Publisher, a.Title, a.Published.Format("January 2, 2006")), maxCitation))
+	footer := small(fitMarkdown(q.PublicationWithoutURL(), maxCitation))
 	if link := shortAddress(q.Match); link != "" {
 		footer += ", " + link
 	}

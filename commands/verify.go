@@ -1,0 +1,49 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/commands/reply"
+)
+
+// verify answers /verify. Only the one who asked sees it: the answer repeats
+// what they wrote.
+func (r *Router) verify(text, expert string) reply.Message {
+	return reply.Verified(r.library.Verify(text, expert), r.library.Analyses())
+}
+
+// verifyAbout answers the message command: are the quotations in that
+// message word for word?
+func (r *Router) verifyAbout(data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
+	content, err := target(data)
+	if err != nil {
+		return nil, err
+	}
+	if content == "" {
+		return reply.Notice("That message has no text to check.").Response(), nil
+	}
+	return r.verify(content, "").Response(), nil
+}
+
+// completeExpert offers the experts whose names hold what was typed.
+func (r *Router) completeExpert(typed string) []*discordgo.ApplicationCommandOptionChoice {
+	typed = plain(strings.TrimSpace(typed))
+	var choices []*discordgo.ApplicationCommandOptionChoice
+	for _, a := range r.library.Analyses() {
+		for _, e := range a.Experts {
+			name := reply.Fit(e.Name, reply.MaxChoiceName)
+			taken := slices.ContainsFunc(choices, func(c *discordgo.ApplicationCommandOptionChoice) bool { return c.Name == name })
+			if taken || !strings.Contains(plain(e.Name), typed) {
+				continue
+			}
+			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: name, Value: name})
+			if len(choices) == reply.MaxChoices {
+				return choices
+			}
+		}
+	}
+	return choices
+}
