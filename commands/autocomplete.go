@@ -70,20 +70,36 @@ func opened(t knowledge.Topic, paragraph int) knowledge.Match {
 	return knowledge.Match{Topic: t, Paragraph: paragraph, Sentence: knowledge.NoSentence}
 }
 
-// complete answers autocomplete of /ask, /verify and /pin summary.
+// complete answers autocomplete of the option that is being typed.
 func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *discordgo.InteractionResponse {
-	var choices []*discordgo.ApplicationCommandOptionChoice
+	options := data.Options
 	if sub := subcommand(data); sub != nil {
-		choices = r.completeAnalysis(textOption(sub.Options, analysisOption))
-	} else if data.Name == verifyName {
-		choices = r.completeExpert(textOption(data.Options, expertOption))
-	} else {
-		choices = r.completer.choices(textOption(data.Options, questionOption))
+		options = sub.Options
+	}
+	var choices []*discordgo.ApplicationCommandOptionChoice
+	switch name, typed := typing(options); name {
+	case analysisOption:
+		choices = r.completeAnalysis(typed)
+	case expertOption:
+		choices = r.completeExpert(typed)
+	default:
+		choices = r.completer.choices(typed)
 	}
 	return &discordgo.InteractionResponse{
 		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
 		Data: &discordgo.InteractionResponseData{Choices: choices},
 	}
+}
+
+// typing is the option that a member is in, and what it holds so far.
+func typing(options []*discordgo.ApplicationCommandInteractionDataOption) (name, typed string) {
+	for _, o := range options {
+		if o.Focused {
+			typed, _ = o.Value.(string)
+			return o.Name, typed
+		}
+	}
+	return "", ""
 }
 
 // choices ranks candidates for what was typed: those that begin with it,

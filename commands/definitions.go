@@ -4,6 +4,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
+	"ibid/knowledge/citation"
 )
 
 // Names by which Discord sends the commands back.
@@ -16,6 +17,8 @@ const (
 	quotedOption    = "quotation"
 	expertOption    = "expert"
 	verifyAboutName = "Check this quotation"
+	citeName        = "cite"
+	styleOption     = "style"
 	pinName         = "pin"
 	summaryName     = "summary"
 	analysisOption  = "analysis"
@@ -67,6 +70,29 @@ func everywhere() []*discordgo.ApplicationCommand {
 			}},
 		},
 		{
+			Type:        discordgo.ChatApplicationCommand,
+			Name:        citeName,
+			Description: "Cite an analysis, or one expert's answer",
+			Options: []*discordgo.ApplicationCommandOption{{
+				Type:         discordgo.ApplicationCommandOptionString,
+				Name:         questionOption,
+				Description:  "Whose answer; the analysis as a whole if you leave it out",
+				Autocomplete: true,
+				MaxLength:    reply.MaxQuestion,
+			}, {
+				Type:        discordgo.ApplicationCommandOptionString,
+				Name:        styleOption,
+				Description: "Chicago, APA and MLA if you leave it out",
+				Choices:     styleChoices(),
+			}, {
+				Type:         discordgo.ApplicationCommandOptionString,
+				Name:         analysisOption,
+				Description:  "Which analysis; the first one if you leave it out",
+				Autocomplete: true,
+				MaxLength:    reply.MaxChoiceValue,
+			}},
+		},
+		{
 			Type: discordgo.MessageApplicationCommand,
 			Name: askAboutName,
 		},
@@ -87,6 +113,14 @@ func everywhere() []*discordgo.ApplicationCommand {
 		}
 	}
 	return commands
+}
+
+func styleChoices() []*discordgo.ApplicationCommandOptionChoice {
+	var choices []*discordgo.ApplicationCommandOptionChoice
+	for _, s := range citation.Styles() {
+		choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: s.Name(), Value: string(s)})
+	}
+	return choices
 }
 
 // inServers are the moderators' commands. Discord shows them to those who

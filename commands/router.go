@@ -47,6 +47,8 @@ func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discor
 		return reply.TopicList(r.library, 0).Response(), nil
 	case askAboutName:
 		return r.askAbout(ctx, data)
+	case citeName:
+		return r.cite(ctx, data).Response(), nil
 	case verifyName:
 		return r.verify(textOption(data.Options, quotedOption), textOption(data.Options, expertOption)).Response(), nil
 	case verifyAboutName:
@@ -80,6 +82,11 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	switch action.Verb {
 	case reply.Browse:
 		return r.browse(i, action), nil
+	case reply.Cite, reply.CiteAll:
+		if action.Style == "" {
+			return r.cited(action).Response(), nil
+		}
+		return r.cited(action).Update(), nil
 	case reply.Pin:
 		return r.pinSummary(ctx, i, action.Analysis)
 	case reply.Pick:

@@ -274,6 +274,9 @@ func (f *found) context(at int) []Place {
 			first++
 		}
 	}
+	for first > 0 && first < at && f.words[first].Joined {
+		first-- // what a dash joins is shown whole
+	}
 	return f.places(first, at)
 }
 

@@ -3,6 +3,10 @@ package main
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -12,8 +16,10 @@ import (
 
 	"github.com/chromedp/chromedp/kb"
 
+	"ibid/commands/reply"
 	"ibid/internal/browser"
 	"ibid/internal/embedded"
+	"ibid/knowledge"
 	"ibid/sandbox"
 )
 
@@ -133,6 +139,16 @@ func TestVisitor(t *testing.T) {
 	v.Sees("Page 2 of 2")
 	v.Find("button", "^Previous page")
 
+	// Cited.
+	v.Find("button", "^Cite$").Click()
+	v.Sees("Watkins, A. \\(2024, March 27\\)")
+	v.Find("button", "^CSL-JSON").Click()
+	v.Sees("container-title")
+	v.Find("button", "^Chicago, APA, MLA").Click()
+	v.Sees("27 Mar. 2024")
+	v.accessible("a citation")
+	v.pictured("cite")
+
 	// Asked about somebody's message, by its menu.
 	if _, err := v.world.Person("bob").Posts("general", "did anyone warn the russians before?"); err != nil {
 		t.Fatal(err)
@@ -184,6 +200,64 @@ func TestVisitorChecksAQuotation(t *testing.T) {
 	v.Sees("Only you can see this")
 	v.accessible("a check")
 	v.pictured("verify")
+}
+
+// TestLinksOpenTheSentence follows the link to each sentence of the library,
+// in a browser, on a page with the article's text: it scrolls to the sentence.
+func TestLinksOpenTheSentence(t *testing.T) {
+	library := embedded.Library(t)
+	analysis := *library.Analyses()[0]
+	page := browser.Start(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, articlePage(library))
+	}))
+	defer server.Close()
+	page.Size(400, 800)
+	n := 0
+	for _, topic := range library.Topics() {
+		topic.Analysis = &analysis
+		for paragraph, p := range topic.Passages {
+			for sentence := range p.Sentences {
+				// A page of its own each time: a browser goes to a fragment when it loads one.
+				analysis.URL = fmt.Sprintf("%s/%d", server.URL, n)
+				m := knowledge.Match{Topic: topic, Paragraph: paragraph, Sentence: sentence}
+				page.Goto(m.Link(reply.MaxButtonURL))
+				seen := browser.Evaluate[bool](page, fmt.Sprintf(`new Promise((done) => setTimeout(() => {
+					const box = document.getElementById("s%d").getBoundingClientRect();
+					done(box.top < innerHeight && box.bottom > 0 && scrollY > 0);
+				}, 50))`, n))
+				if best, _ := m.Best(); !seen {
+					t.Errorf("%s does not show %q", m.Link(reply.MaxButtonURL), topic.Analysis.Text(best))
+				}
+				n++
+			}
+		}
+	}
+	if n < 50 {
+		t.Errorf("%d sentences were looked at", n)
+	}
+}
+
+// articlePage is the library's text as a page, with lines so far apart that
+// a window shows one or two.
+func articlePage(library *knowledge.Library) string {
+	var b strings.Builder
+	b.WriteString(`<!doctype html><style>body { line-height: 400px; padding-top: 1000px }</style>`)
+	n := 0
+	for _, topic := range library.Topics() {
+		fmt.Fprintf(&b, "<h2>%s</h2>", html.EscapeString(topic.Question))
+		for _, p := range topic.Passages {
+			line := topic.Analysis.Source[:p.Span.Start]
+			label := line[strings.LastIndexByte(line, '\n')+1:]
+			b.WriteString("<p>" + html.EscapeString(label))
+			for _, s := range p.Sentences {
+				fmt.Fprintf(&b, `<span id="s%d">%s</span> `, n, html.EscapeString(topic.Analysis.Text(s)))
+				n++
+			}
+			b.WriteString("</p>")
+		}
+	}
+	return b.String()
 }
 
 // TestDeveloper looks at the wire, and breaks the connection.

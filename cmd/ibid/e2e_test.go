@@ -293,6 +293,38 @@ func TestQuotationIsChecked(t *testing.T) {
 	}
 }
 
+// TestMemberCites by the button under an answer, and by command.
+func TestMemberCites(t *testing.T) {
+	w := start(t)
+	alice, bob := w.Person("alice"), w.Person("bob")
+	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "why did isis k attack rusia"}))
+	press := func(who *sandbox.Person, at sandbox.Reply, label string) sandbox.Reply {
+		t.Helper()
+		b, ok := at.Button(label)
+		if !ok {
+			t.Fatalf("there is no button %q", label)
+		}
+		return w.got(who.Clicks(w.ctx, at.Message, b.CustomID))
+	}
+	cited := press(bob, answer, "Cite")
+	w.says(cited, "Mir, Asfandyar. “"+motive+"”", "Mir, A. (2024, March 27).", "27 Mar. 2024")
+	if !cited.Ephemeral() || cited.Updated {
+		t.Error("the citation is not a private message of its own")
+	}
+	bibtex := press(bob, cited, "BibTeX")
+	w.says(bibtex, "@incollection{mir2024isis,", "booktitle = {{Moscow Concert Hall Attack Will Have Far-Reaching Impact}}")
+	if !bibtex.Updated {
+		t.Error("another style is another message")
+	}
+	w.says(press(bob, bibtex, "The whole analysis"), "Glantz, Mary and Helf, Gavin and Mir, Asfandyar and Watkins, Andrew")
+
+	whole := w.got(alice.Slash(w.ctx, "general", "cite", nil))
+	w.says(whole, "Glantz, M., Helf, G., Mir, A., & Watkins, A. (2024, March 27).")
+	w.says(w.got(alice.Slash(w.ctx, "general", "cite", map[string]any{"question": "was ukraine behind it", "style": "ris"})), "AU  - Glantz, Mary", "ER  -")
+	w.says(w.got(alice.Slash(w.ctx, "general", "cite", map[string]any{"question": "best pizza recipe"})), "does not answer that")
+	w.says(w.got(alice.Slash(w.ctx, "general", "cite", map[string]any{"analysis": "another"})), "no analysis of that name")
+}
+
 // TestNothingIsSaidUnasked: a message that does not concern Ibid is left
 // alone, and what a hostile member writes pings nobody.
 func TestNothingIsSaidUnasked(t *testing.T) {

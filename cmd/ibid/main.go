@@ -47,6 +47,7 @@ type cli struct {
 	Ask     askCmd     `cmd:"" help:"Answer a question in the terminal."`
 	Topics  topicsCmd  `cmd:"" help:"List the analyses, their questions and who answers them."`
 	Verify  verifyCmd  `cmd:"" help:"Check whether a quotation is word for word what an expert said."`
+	Cite    citeCmd    `cmd:"" help:"Cite an analysis, or one expert's answer, in six styles."`
 	Check   checkCmd   `cmd:"" help:"Report what the parser finds in analysis files, and every fault."`
 	Learn   learnCmd   `cmd:"" help:"Write beside each analysis what is learnt from its phrasings, so that starting takes less time."`
 	Eval    evalCmd    `cmd:"" help:"Measure the matcher on labelled questions."`

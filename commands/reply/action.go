@@ -2,8 +2,11 @@ package reply
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"ibid/knowledge/citation"
 )
 
 // Verb is what pressing a button or picking from a menu does.
@@ -18,6 +21,12 @@ const (
 	Browse Verb = "browse" // page: turn to a page of the topic list
 	Pick   Verb = "pick"   // analysis, page: a menu whose values are topics
 	Pin    Verb = "pin"    // analysis: post its summary and pin that
+
+	// analysis, topic, paragraph, sentence, style: show how the answer, or
+	// the analysis, is cited. Without a style a new message does. CiteAll may
+	// be without a topic.
+	Cite    Verb = "cite"
+	CiteAll Verb = "citeall"
 )
 
 // Action is what a custom id says: all that a click needs, so that a button
@@ -29,12 +38,15 @@ type Action struct {
 	Page      int // from 0
 	Paragraph int // from 0
 	Sentence  int // from 0, or knowledge.NoSentence
+	Style     citation.Style
 }
 
 // CustomID writes the action as Discord keeps it. With an analysis id of at
 // most 64 bytes, which article.Parse sees to, it is within [MaxCustomID].
 func (a Action) CustomID() string {
 	switch a.Verb {
+	case Cite, CiteAll:
+		return fmt.Sprintf("%s/%s/%s/%d/%d/%s", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence, a.Style)
 	case Open:
 		return fmt.Sprintf("%s/%s/%s/%d/%d", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence)
 	case Read, Turn:
@@ -55,6 +67,12 @@ func ParseAction(customID string) (Action, error) {
 	a := Action{Verb: Verb(parts[0])}
 	var numbers []*int
 	switch {
+	case (a.Verb == Cite || a.Verb == CiteAll) && len(parts) == 6:
+		a.Analysis, a.Topic, a.Style = parts[1], parts[2], citation.Style(parts[5])
+		numbers, parts = []*int{&a.Paragraph, &a.Sentence}, parts[:5]
+		if a.Style != "" && !slices.Contains(citation.Styles(), a.Style) {
+			return Action{}, fmt.Errorf("custom id %q: unknown style", customID)
+		}
 	case a.Verb == Open && len(parts) == 5:
 		a.Analysis, a.Topic = parts[1], parts[2]
 		numbers = []*int{&a.Paragraph, &a.Sentence}

@@ -37,14 +37,14 @@ func Card(m knowledge.Match) Message {
 		text(quote(markedText(m, shown))),
 		text(where),
 	}
-	if buttons := cardButtons(m, part); len(buttons) > 0 {
-		parts = append(parts, row(buttons...))
-	}
-	return Message{Components: container(parts...)}
+	return Message{Components: container(append(parts, row(cardButtons(m, part)...))...)}
 }
 
 func cardButtons(m knowledge.Match, part bool) []discordgo.MessageComponent {
-	return append(wholeButton(m.Topic, part), linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
+	buttons := append(wholeButton(m.Topic, part), button("Cite", Action{
+		Verb: Cite, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID, Paragraph: m.Paragraph, Sentence: m.Sentence,
+	}))
+	return append(buttons, linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
 }
 
 // wholeButton opens the whole answer, where there is more of it.

@@ -10,6 +10,7 @@ import (
 
 	"ibid/knowledge"
 	"ibid/knowledge/article"
+	"ibid/knowledge/citation"
 )
 
 // FuzzReply holds the promises for analyses made of any text: nothing over a
@@ -33,6 +34,9 @@ func FuzzReply(f *testing.F) {
 			card := Card(m)
 			holds(t, card)
 			quotesOnly(t, card, m.Text())
+			for _, style := range citation.Styles() {
+				holds(t, Cited(m, Action{Verb: Cite, Analysis: topic.Analysis.ID, Topic: topic.ID, Style: style}))
+			}
 			matches = append(matches, m)
 			Terminal{Width: 40, Color: true}.Text(knowledge.Answer{Verdict: knowledge.Answered, Matches: matches[i:]})
 		}

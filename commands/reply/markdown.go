@@ -15,8 +15,11 @@ func Escape(text string) string { return emphasize(text) }
 
 // emphasize escapes text and sets spans of it in bold. They are in order;
 // empty ones are passed over, and those that touch become one.
-func emphasize(text string, spans ...article.Span) string {
-	e := escaper{text: text}
+func emphasize(text string, spans ...article.Span) string { return markUp(text, "**", spans...) }
+
+// markUp is emphasize with another mark than that of bold.
+func markUp(text, sign string, spans ...article.Span) string {
+	e := escaper{text: text, sign: sign}
 	for _, s := range spans {
 		switch n := len(e.marks); {
 		case s.Start >= s.End:
@@ -33,12 +36,13 @@ func emphasize(text string, spans ...article.Span) string {
 	return e.out.String()
 }
 
-// escaper walks over a text once. Marks are the offsets at which bold begins
-// and ends.
+// escaper walks over a text once. Marks are the offsets at which emphasis
+// begins and ends.
 type escaper struct {
 	text  string
 	at    int
 	marks []int
+	sign  string // what stands at the marks
 	out   strings.Builder
 }
 
@@ -113,10 +117,10 @@ func (e *escaper) isMark() bool {
 
 var emojiCode = regexp.MustCompile(`^:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:`)
 
-// mark writes the bold marks that stand here.
+// mark writes the marks that stand here.
 func (e *escaper) mark() {
 	for len(e.marks) > 0 && e.marks[0] <= e.at {
-		e.out.WriteString("**")
+		e.out.WriteString(e.sign)
 		e.marks = e.marks[1:]
 	}
 }

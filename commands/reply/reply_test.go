@@ -14,6 +14,7 @@ import (
 	"ibid/internal/golden"
 	"ibid/knowledge"
 	"ibid/knowledge/article"
+	"ibid/knowledge/citation"
 )
 
 func topic(t testing.TB, library *knowledge.Library, id string) knowledge.Topic {
@@ -48,6 +49,11 @@ func TestGoldens(t *testing.T) {
 		"none-with-topic": NoAnswer(nil, l.Topics()),
 		"topics":          TopicList(l, 0),
 		"notice":          Notice("A sentence."),
+		"cite":            Cited(motive, Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "q1", Paragraph: 1, Sentence: 1}),
+		"cite-bibtex":     Cited(motive, Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "q1", Style: citation.BibTeX}),
+		"cite-whole":      Cited(motive, Action{Verb: CiteAll, Analysis: embedded.AnalysisID, Topic: "q1", Style: citation.Chicago}),
+		"cite-csl-json":   Cited(motive, Action{Verb: CiteAll, Analysis: embedded.AnalysisID, Style: citation.CSLJSON}),
+		"cite-lead":       Cited(match(t, l, "lead", 0, 0), Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "lead", Style: citation.RIS}),
 		"summary":         Summary(l.Summary(embedded.AnalysisID)),
 		"pin-preview":     PinPreview(embedded.AnalysisID, Summary(l.Summary(embedded.AnalysisID))),
 	} {
@@ -69,6 +75,8 @@ func TestGoldens(t *testing.T) {
 		"terminal-choices": wide.Text(knowledge.Answer{Verdict: knowledge.Choices, Matches: choices}),
 		"terminal-none":    wide.Text(knowledge.Answer{Verdict: knowledge.None, Matches: choices}),
 		"terminal-topics":  wide.Topics(l),
+		"terminal-cite":    Terminal{Width: 80}.Cited(motive.Work(), ""),
+		"terminal-ris":     wide.Cited(motive.Work(), citation.RIS),
 	} {
 		t.Run(name, func(t *testing.T) { golden.Check(t, filepath.Join("testdata", name+".txt"), text) })
 	}
@@ -124,6 +132,9 @@ func TestActionsSurviveTheWire(t *testing.T) {
 		{Verb: Open, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999},
 		{Verb: Open, Analysis: slug, Topic: "lead", Sentence: knowledge.NoSentence},
 		{Verb: Read, Analysis: slug, Topic: "q12", Page: 9999},
+		{Verb: CiteAll, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999, Style: citation.CSLJSON},
+		{Verb: CiteAll, Analysis: slug},
+		{Verb: Cite, Analysis: slug, Topic: "lead", Sentence: knowledge.NoSentence},
 		{Verb: Turn, Analysis: slug, Topic: "q12", Page: 3},
 		{Verb: Pick, Analysis: slug, Page: 99999},
 		{Verb: Browse, Page: 99999},

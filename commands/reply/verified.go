@@ -228,6 +228,12 @@ func boldOf(c knowledge.Check) []article.Span {
 			spans = append(spans, p.Span)
 		}
 	}
+	for _, o := range c.Omissions {
+		for _, p := range o.Passed {
+			spans = append(spans, p.Span)
+		}
+	}
+	slices.SortFunc(spans, func(a, b article.Span) int { return a.Start - b.Start })
 	return spans
 }
 

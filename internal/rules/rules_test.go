@@ -42,8 +42,10 @@ func mayImport(t *testing.T) map[string][]string {
 // textOnly are packages that may use, of others' code, only what handles
 // text.
 var textOnly = map[string][]string{
-	"knowledge/article": {"github.com/goccy/go-yaml", "golang.org/x/text"},
-	"knowledge/search":  {"github.com/kljensen/snowball", "golang.org/x/text"},
+	"knowledge/article":   {"github.com/goccy/go-yaml", "golang.org/x/text"},
+	"knowledge/citation":  {"golang.org/x/text"},
+	"knowledge/quotation": {"golang.org/x/text"},
+	"knowledge/search":    {"github.com/kljensen/snowball", "golang.org/x/text"},
 }
 
 func TestImports(t *testing.T) {

@@ -195,13 +195,13 @@ func (a *aligner) same(i, j int) bool {
 
 // closes: counter-terrorism in the quotation, counterterrorism in the text.
 func (a *aligner) closes(i, j int) bool {
-	return i > 1 && a.tokens[i-1].joined && a.tokens[i-2].kind == plain &&
+	return i > 1 && a.tokens[i-1].Joined && a.tokens[i-2].kind == plain &&
 		a.tokens[i-2].Folded+a.tokens[i-1].Folded == a.text[j-1].Folded
 }
 
 // opens: counterterrorism in the quotation, counter-terrorism in the text.
 func (a *aligner) opens(i, j int) bool {
-	return j > 1 && a.text[j-1].joined &&
+	return j > 1 && a.text[j-1].Joined &&
 		a.text[j-2].Folded+a.text[j-1].Folded == a.tokens[i-1].Folded
 }
 

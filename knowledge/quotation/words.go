@@ -17,7 +17,7 @@ type Word struct {
 	Folded     string
 	Start, End int // bytes
 
-	joined bool // nothing but a dash is between this word and the one before
+	Joined bool // nothing but a dash is between this word and the one before
 }
 
 // Words splits published text into its words; offset is added to their
@@ -155,7 +155,7 @@ func (s *scanner) flush() {
 	}
 	s.words = append(s.words, Word{
 		Folded: fold(s.letters.String()), Start: s.start, End: s.end,
-		joined: len(s.words) > 0 && s.dashed && !s.parted,
+		Joined: len(s.words) > 0 && s.dashed && !s.parted,
 	})
 	s.letters.Reset()
 	s.dashed, s.parted = false, false

@@ -1,0 +1,53 @@
+package commands
+
+import (
+	"context"
+
+	"github.com/bwmarrin/discordgo"
+
+	"ibid/commands/reply"
+	"ibid/knowledge"
+	"ibid/knowledge/citation"
+)
+
+// cite answers /cite: for the answer to a question, or without one for an
+// analysis.
+func (r *Router) cite(ctx context.Context, data discordgo.ApplicationCommandInteractionData) reply.Message {
+	question := textOption(data.Options, questionOption)
+	action := reply.Action{Verb: reply.CiteAll, Style: citation.Style(textOption(data.Options, styleOption))}
+	if question == "" {
+		action.Analysis = r.analysisNamed(textOption(data.Options, analysisOption))
+		return r.cited(action)
+	}
+	m, ok := r.chosen(question)
+	if !ok {
+		answer := r.library.Ask(ctx, question)
+		if answer.Verdict != knowledge.Answered {
+			offer := reply.Answer(answer, r.library.Topics())
+			offer.Private = true
+			return offer
+		}
+		m = answer.Matches[0]
+	}
+	action.Verb, action.Analysis, action.Topic = reply.Cite, m.Topic.Analysis.ID, m.Topic.ID
+	action.Paragraph, action.Sentence = m.Paragraph, m.Sentence
+	return reply.Cited(m, action)
+}
+
+// cited shows what an action of the verbs Cite and CiteAll names.
+func (r *Router) cited(action reply.Action) reply.Message {
+	if action.Topic != "" {
+		if topic, ok := r.library.Topic(action.Analysis, action.Topic); ok {
+			return reply.Cited(match(topic, action), action)
+		}
+	}
+	for _, topic := range r.library.Topics() {
+		if action.Topic == "" && topic.Analysis.ID == action.Analysis {
+			return reply.Cited(opened(topic, 0), action)
+		}
+	}
+	if action.Analysis == "" {
+		return reply.Notice(noAnalysis)
+	}
+	return reply.Notice(gone)
+}
