@@ -74,20 +74,30 @@ func (h messageHead) forUs(selfID string) bool {
 		h.Answered != nil && h.Answered.Author.ID == selfID
 }
 
-// decodeInteraction decodes an interaction without the components of the messages in it: the one a button was clicked on and the
-// one a message command was used on. What a form was filled in with stays.
+// decodeInteraction decodes an interaction without the components of the messages in it: the one a message command was used on, and
+// the one that a button's message replies to. Those of the button's own message stay, as it is ours, unless discordgo cannot read them.
+// What a form was filled in with stays.
 func decodeInteraction(raw []byte) (*discordgo.Interaction, error) {
 	tree, err := parse(raw)
 	if err != nil {
 		return nil, err
 	}
-	if top, ok := tree.(map[string]any); ok {
-		dropComponents(top["message"])
-		if data, ok := top["data"].(map[string]any); ok {
-			dropComponents(data["resolved"])
+	top, _ := tree.(map[string]any)
+	if data, ok := top["data"].(map[string]any); ok {
+		dropComponents(data["resolved"])
+	}
+	clicked, _ := top["message"].(map[string]any)
+	for name, part := range clicked {
+		if name != "components" {
+			dropComponents(part)
 		}
 	}
 	i := new(discordgo.Interaction)
+	if err := decodeTree(tree, i); err == nil {
+		return i, nil
+	}
+	dropComponents(top["message"])
+	i = new(discordgo.Interaction)
 	return i, decodeTree(tree, i)
 }
 

@@ -18,6 +18,7 @@ const PermissionPinMessages = 1 << 51
 // Source: https://docs.discord.com/developers/resources/message
 const (
 	routeMessages = "/channels/{channel.id}/messages"
+	routeMessage  = "/channels/{channel.id}/messages/{message.id}"
 
 	routePins = "/channels/{channel.id}/messages/pins"
 	routePin  = "/channels/{channel.id}/messages/pins/{message.id}"

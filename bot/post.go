@@ -26,9 +26,41 @@ func (b *Bot) Post(ctx context.Context, channelID, occasion string, m *discordgo
 	if err := onlyComponents(m); err != nil {
 		return "", err
 	}
-	body, err := json.Marshal(post{
+	return b.create(ctx, channelID, post{
 		message: newMessage(m.Components, m.Flags), Nonce: nonce(occasion), EnforceNonce: true,
 	})
+}
+
+// Reply is [Bot.Post] in reply to a message of the channel. Should that be gone, it is posted without the reference.
+func (b *Bot) Reply(ctx context.Context, channelID, messageID, occasion string, m *discordgo.MessageSend) (string, error) {
+	if err := onlyComponents(m); err != nil {
+		return "", err
+	}
+	return b.create(ctx, channelID, reply{
+		message: newMessage(m.Components, m.Flags), Reference: reference{MessageID: messageID, ChannelID: channelID},
+		Nonce: nonce(occasion), EnforceNonce: true,
+	})
+}
+
+// codeUnknownMessage: there is no such message, or no longer.
+// Source: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+const codeUnknownMessage = 10008
+
+// Delete takes a message away; the reason is for the server's audit log and may be empty. A message that is gone already is no
+// error. Errors are as for [Bot.Pin].
+// Source: https://docs.discord.com/developers/resources/message#delete-message
+func (b *Bot) Delete(ctx context.Context, channelID, messageID, reason string) error {
+	err := b.call(ctx, request{method: "DELETE", route: routeMessage, ids: []string{channelID, messageID}, reason: reason, keepsLimit: true, attempts: repeatable}, nil)
+	var refused *RESTError
+	if errors.As(err, &refused) && refused.Code == codeUnknownMessage {
+		return nil
+	}
+	return err
+}
+
+// create posts a message that its nonce makes repeatable, and returns its id.
+func (b *Bot) create(ctx context.Context, channelID string, message any) (string, error) {
+	body, err := json.Marshal(message)
 	if err != nil {
 		return "", fmt.Errorf("encode a message: %w", err)
 	}

@@ -14,15 +14,16 @@ import (
 // the member picked one that autocomplete offered.
 func (r *Router) ask(ctx context.Context, data discordgo.ApplicationCommandInteractionData) reply.Message {
 	question := textOption(data.Options, questionOption)
+	o := reply.Occasion{Private: isChosen(data.Options, privateOption)}
 	if chosen, ok := r.chosen(question); ok {
-		return reply.Card(chosen)
+		return reply.Card(chosen, o)
 	}
-	return r.answer(ctx, question)
+	return r.answer(ctx, question, o)
 }
 
 // answer is the library's answer to free text.
-func (r *Router) answer(ctx context.Context, question string) reply.Message {
-	return reply.Answer(r.library.Ask(ctx, question), r.library.Topics())
+func (r *Router) answer(ctx context.Context, question string, o reply.Occasion) reply.Message {
+	return reply.Answer(r.library.Ask(ctx, question), o, r.library.Topics())
 }
 
 // askAbout answers the message command: what does the library say to that
@@ -35,9 +36,7 @@ func (r *Router) askAbout(ctx context.Context, data discordgo.ApplicationCommand
 	if content == "" {
 		return reply.Notice("That message has no text to answer.").Response(), nil
 	}
-	answer := r.answer(ctx, content)
-	answer.Private = true
-	return answer.Response(), nil
+	return r.answer(ctx, content, reply.Occasion{Private: true, About: data.TargetID}).Response(), nil
 }
 
 // target is what the message says that a message command was used on.
@@ -64,6 +63,16 @@ func said(m *discordgo.Message) string {
 		texts = append(texts, m.Poll.Question.Text)
 	}
 	return withoutMentions(strings.Join(texts, "\n"))
+}
+
+// isChosen reports whether an option that is on or off is on.
+func isChosen(options []*discordgo.ApplicationCommandInteractionDataOption, name string) bool {
+	for _, o := range options {
+		if value, ok := o.Value.(bool); ok && o.Name == name {
+			return value
+		}
+	}
+	return false
 }
 
 func textOption(options []*discordgo.ApplicationCommandInteractionDataOption, name string) string {

@@ -23,9 +23,7 @@ func (r *Router) cite(ctx context.Context, data discordgo.ApplicationCommandInte
 	if !ok {
 		answer := r.library.Ask(ctx, question)
 		if answer.Verdict != knowledge.Answered {
-			offer := reply.Answer(answer, r.library.Topics())
-			offer.Private = true
-			return offer
+			return reply.Answer(answer, reply.Occasion{Private: true}, r.library.Topics())
 		}
 		m = answer.Matches[0]
 	}

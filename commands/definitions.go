@@ -11,6 +11,7 @@ import (
 const (
 	askName         = "ask"
 	questionOption  = "question"
+	privateOption   = "private"
 	topicsName      = "topics"
 	askAboutName    = "Ask Ibid about this"
 	verifyName      = "verify"
@@ -44,6 +45,10 @@ func everywhere() []*discordgo.ApplicationCommand {
 				Required:     true,
 				Autocomplete: true,
 				MaxLength:    reply.MaxQuestion,
+			}, {
+				Type:        discordgo.ApplicationCommandOptionBoolean,
+				Name:        privateOption,
+				Description: "Show the answer to you alone; you may post it afterwards",
 			}},
 		},
 		{

@@ -23,7 +23,7 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 	if question == "" {
 		return reply.TopicList(r.library, 0).Send(), nil
 	}
-	return r.answer(ctx, question).Send(), nil
+	return r.answer(ctx, question, reply.Occasion{}).Send(), nil
 }
 
 // aboutWithheld answers a message in a server whose text Discord keeps from

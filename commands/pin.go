@@ -11,12 +11,16 @@ import (
 	"ibid/commands/reply"
 )
 
-// Board is where messages are posted and pinned; the door is one. Errors of
+// Board is where messages are posted, pinned and taken away; the door is one. Errors of
 // Discord's have a method DiscordCode() int with its error code.
 type Board interface {
 	// Post sends a message to a channel and returns its id; a second one for
 	// the same occasion is not posted, and the first one's id is returned.
 	Post(ctx context.Context, channelID, occasion string, m *discordgo.MessageSend) (string, error)
+	// Reply is Post in reply to a message of the channel.
+	Reply(ctx context.Context, channelID, messageID, occasion string, m *discordgo.MessageSend) (string, error)
+	// Delete takes a message of Ibid's away.
+	Delete(ctx context.Context, channelID, messageID, reason string) error
 	// Pin pins a message; the reason is for the server's audit log.
 	Pin(ctx context.Context, channelID, messageID, reason string) error
 }

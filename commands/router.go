@@ -87,6 +87,8 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 			return r.cited(action).Response(), nil
 		}
 		return r.cited(action).Update(), nil
+	case reply.Why, reply.NotAsked, reply.Dismiss, reply.Post:
+		return r.question(ctx, i, action)
 	case reply.Pin:
 		return r.pinSummary(ctx, i, action.Analysis)
 	case reply.Pick:
@@ -108,16 +110,20 @@ const gone = "What this opened is no longer in the library. Ask again with /ask,
 func (r *Router) topicAction(i *discordgo.Interaction, action reply.Action, topic knowledge.Topic) *discordgo.InteractionResponse {
 	switch action.Verb {
 	case reply.Read:
-		return reply.Whole(topic, action.Page).Response()
+		return reply.Whole(topic, action.Page, isChanged(topic, action)).Response()
 	case reply.Turn:
-		return reply.Whole(topic, action.Page).Update()
+		return reply.Whole(topic, action.Page, isChanged(topic, action)).Update()
 	case reply.Open:
-		return open(i, match(topic, action))
+		return open(i, match(topic, action), isChanged(topic, action))
 	default:
-		card := reply.Card(opened(topic, 0))
-		card.Private = true
-		return card.Response()
+		return reply.Card(opened(topic, 0), reply.Occasion{Private: true}).Response()
 	}
+}
+
+// isChanged reports whether a topic's text is not that which the button was
+// made for.
+func isChanged(topic knowledge.Topic, action reply.Action) bool {
+	return action.Print != "" && action.Print != topic.Print()
 }
 
 // match is the place that a button was made for. Numbers that the topic does

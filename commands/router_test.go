@@ -91,6 +91,38 @@ func TestOldNumbers(t *testing.T) {
 	}
 }
 
+// TestChangedText: a button made for another text than there is now says so,
+// and shows the text that there is.
+func TestChangedText(t *testing.T) {
+	r := router(t)
+	topic, _ := r.library.Topic(analysis, "q3")
+	for _, customID := range []string{"open/" + analysis + "/q3/0/0/", "read/" + analysis + "/q3/0/", "turn/" + analysis + "/q3/0/"} {
+		for print, want := range map[string]bool{"000000": true, topic.Print(): false, "": false} {
+			response, err := r.Interaction(context.Background(), interaction(t, `{"type":3,"data":{"component_type":2,"custom_id":"`+customID+print+`"}}`))
+			if err != nil || strings.Contains(shown(t, response), "has changed since") != want || !strings.Contains(shown(t, response), "sole responsibility") {
+				t.Errorf("%s%s: %s, %v", customID, print, shown(t, response), err)
+			}
+		}
+	}
+}
+
+// TestForgedQuestioning: buttons whose message does not say what they are
+// about, or says it of a topic that there is not.
+func TestForgedQuestioning(t *testing.T) {
+	r := router(t)
+	for _, verb := range []string{"why/", "not/", "post//", "post/9/x"} {
+		for _, message := range []string{`"components":[]`, `"components":[{"type":1,"components":[{"type":2,"style":2,"label":"x","custom_id":"cite/gone/q1/0/0/"}]}]`} {
+			response, err := r.Interaction(context.Background(), interaction(t, `{"type":3,"message":{"id":"2",`+message+`},"data":{"component_type":2,"custom_id":"`+verb+`"}}`))
+			if err != nil || !strings.Contains(shown(t, response), "no longer in the library") {
+				t.Errorf("%s on %s: %s, %v", verb, message, shown(t, response), err)
+			}
+		}
+		if response, err := r.Interaction(context.Background(), interaction(t, `{"type":3,"data":{"component_type":2,"custom_id":"`+verb+`"}}`)); err == nil {
+			t.Errorf("%s without a message: %s", verb, shown(t, response))
+		}
+	}
+}
+
 // TestWhoseOfferIsIt: a choice replaces the offer only for whom it was made,
 // or where nobody else sees it.
 func TestWhoseOfferIsIt(t *testing.T) {
@@ -120,7 +152,7 @@ func TestWhoseOfferIsIt(t *testing.T) {
 			continue
 		}
 		private := response.Data.Flags&discordgo.MessageFlagsEphemeral != 0
-		if response.Type != test.want || private != (test.want == discordgo.InteractionResponseChannelMessageWithSource) {
+		if response.Type != test.want || !private && test.want == discordgo.InteractionResponseChannelMessageWithSource {
 			t.Errorf("%s: type %d, private %v; want type %d", name, response.Type, private, test.want)
 		}
 	}

@@ -20,13 +20,13 @@ func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordg
 // open shows the card of a question that was offered. It takes the offer's
 // place where that hides nothing from anybody else: in private, or when the
 // one who asked has chosen. Others get a card of their own.
-func open(i *discordgo.Interaction, m knowledge.Match) *discordgo.InteractionResponse {
-	card := reply.Card(m)
-	if i.Context == discordgo.InteractionContextBotDM || isPrivate(i.Message) || isAsker(i) {
-		return card.Update()
+func open(i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
+	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged}
+	if i.Context == discordgo.InteractionContextBotDM || o.Private || isAsker(i) {
+		return reply.Card(m, o).Update()
 	}
-	card.Private = true
-	return card.Response()
+	o.Private = true
+	return reply.Card(m, o).Response()
 }
 
 func isPrivate(m *discordgo.Message) bool {

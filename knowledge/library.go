@@ -26,14 +26,15 @@ type Source struct {
 // Library is a set of analyses that can be asked. It never changes once
 // built and is safe for use by any number of goroutines.
 type Library struct {
-	analyses []*article.Analysis
-	topics   []Topic // in the order of the index's documents
-	byKey    map[topicKey]int
-	index    *search.Index
-	texts    []string // see [Library.Texts]
-	streams  *streams // see [Library.Verify]
-	setting  Setting
-	eyes     Eyes
+	analyses  []*article.Analysis
+	topics    []Topic // in the order of the index's documents
+	byKey     map[topicKey]int
+	index     *search.Index
+	texts     []string              // see [Library.Texts]
+	phrasings []map[string][]string // by topic: those of its analysis
+	streams   *streams              // see [Library.Verify]
+	setting   Setting
+	eyes      Eyes
 }
 
 // Eyes tell how near texts are in meaning, better than the words alone: a
@@ -77,6 +78,7 @@ func NewLibraryFor(config search.Config, sources []Source, setting Setting) (*Li
 			}
 			l.byKey[key] = len(l.topics)
 			l.topics = append(l.topics, t)
+			l.phrasings = append(l.phrasings, s.Phrasings.Texts)
 			corpus.Documents = append(corpus.Documents, document(t, n, s.Phrasings.Texts))
 		}
 		l.analyses = append(l.analyses, s.Analysis)
@@ -178,14 +180,18 @@ func (l *Library) WithEyes(eyes Eyes) *Library {
 // Ask finds what the library says to a question in anybody's own words.
 func (l *Library) Ask(ctx context.Context, question string) Answer {
 	verdict, hits := Decide(l.look(ctx, question), l.setting)
-	answer := Answer{Verdict: verdict}
+	answer := Answer{Question: question, Verdict: verdict}
 	for _, h := range hits {
-		answer.Matches = append(answer.Matches, Match{
-			Topic:      l.topics[h.Document],
-			Paragraph:  h.Passage,
-			Sentence:   h.Sentence,
-			Confidence: h.Confidence,
-		})
+		answer.Matches = append(answer.Matches, l.match(h))
 	}
 	return answer
+}
+
+func (l *Library) match(h search.Hit) Match {
+	return Match{
+		Topic:      l.topics[h.Document],
+		Paragraph:  h.Passage,
+		Sentence:   h.Sentence,
+		Confidence: h.Confidence,
+	}
 }

@@ -8,7 +8,8 @@ import (
 
 // Answer is what the library says to a question.
 type Answer struct {
-	Verdict Verdict
+	Question string // as it was asked
+	Verdict  Verdict
 	// Matches are best first. For [Answered] the first is the answer and the
 	// rest are runners-up; for [Choices] two or three that may be meant; for
 	// [None] the nearest topics, at most three and possibly none.

@@ -1,6 +1,9 @@
 package knowledge
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +42,20 @@ type Passage struct {
 
 // Asked is where the interviewer's question stands; zero for the lead.
 func (t Topic) Asked() article.Span { return t.asked }
+
+// Print is a short mark of the topic's text: it is another one when a word of
+// it has changed.
+func (t Topic) Print() string {
+	h := sha256.New()
+	io.WriteString(h, t.Question)
+	for _, p := range t.Passages {
+		io.WriteString(h, "\n"+t.nameOf(p)+"\n"+t.Analysis.Text(p.Span))
+	}
+	return hex.EncodeToString(h.Sum(nil))[:printLength]
+}
+
+// printLength is enough that one change in 16 million goes unseen.
+const printLength = 6
 
 // IsLead reports whether the topic is the publication's own lead.
 func (t Topic) IsLead() bool { return t.ID == LeadID }

@@ -106,7 +106,7 @@ func TestMemberAsks(t *testing.T) {
 	if !quotes(t, answer.Text()) {
 		t.Errorf("no paragraph of the article is quoted whole:\n%s", answer.Text())
 	}
-	link := answer.Buttons()[len(answer.Buttons())-1]
+	link, _ := answer.Button("Read it in the publication")
 	if !strings.Contains(link.URL, "#:~:text=") || len(link.URL) > 512 {
 		t.Errorf("link button: %q", link.URL)
 	}
@@ -293,30 +293,133 @@ func TestQuotationIsChecked(t *testing.T) {
 	}
 }
 
+// press clicks the button with a label.
+func (w *world) press(who *sandbox.Person, at sandbox.Reply, label string) sandbox.Reply {
+	w.t.Helper()
+	b, ok := at.Button(label)
+	if !ok {
+		w.t.Fatalf("there is no button %q in:\n%s", label, at.Text())
+	}
+	return w.got(who.Clicks(w.ctx, at.Message, b.CustomID))
+}
+
+// TestAnswerIsQuestioned: why it was given, and what else may be meant, for
+// who presses alone.
+func TestAnswerIsQuestioned(t *testing.T) {
+	w := start(t)
+	alice, bob := w.Person("alice"), w.Person("bob")
+	for where, answer := range map[string]sandbox.Reply{
+		"command": w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "why did iskp attack rusia"})),
+		"mention": w.got(alice.Says(w.ctx, "reading-room", w.Mention()+" why did iskp attack rusia")),
+		"direct":  w.got(alice.DM(w.ctx, "why did iskp attack rusia")),
+	} {
+		who := bob
+		if where == "direct" {
+			who = alice
+		}
+		why := w.press(who, answer, "Why this answer")
+		w.says(why, "“iskp” is another name for “ISIS-K”", "Confidence: very likely, 0.9", "Runner-up: “")
+		others := w.press(who, answer, "Not what I asked")
+		w.says(others, "one of these may be meant")
+		if !why.Ephemeral() || !others.Ephemeral() {
+			t.Errorf("%s: what somebody else asked to know is shown to everybody", where)
+		}
+		opened := w.got(who.Clicks(w.ctx, others.Message, others.Buttons()[0].CustomID))
+		if !opened.Updated {
+			t.Errorf("%s: the other answer does not take the offer's place", where)
+		}
+	}
+}
+
+// TestPrivateIsPosted: an answer that one person sees is shown to everybody
+// when they say so, as a reply where it is about a message, and once however
+// often the button is pressed.
+func TestPrivateIsPosted(t *testing.T) {
+	w := start(t)
+	alice, bob := w.Person("alice"), w.Person("bob")
+	private := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "was ukraine behind it", "private": true}))
+	w.says(private, credible)
+	if !private.Ephemeral() {
+		t.Fatal("the private answer is shown to everybody")
+	}
+	posted := w.press(alice, private, "Post in channel")
+	w.says(posted, credible, "sole responsibility")
+	if posted.Ephemeral() || posted.Updated {
+		t.Error("the answer is not posted in the channel")
+	}
+	w.says(w.press(bob, posted, "Why this answer"), "Confidence: ")
+
+	note, err := bob.Posts("general", "putin says ukraine did it, is there anything to that?")
+	w.must(err)
+	before := len(w.Messages("general"))
+	about := w.got(alice.MessageCommand(w.ctx, "Ask Ibid about this", note))
+	button, ok := about.Button("Post as reply")
+	if !ok {
+		t.Fatal("there is no way to post the answer as a reply")
+	}
+	twice := make(chan error, 2)
+	for range 2 {
+		go func() {
+			_, err := alice.Clicks(w.ctx, about.Message, button.CustomID)
+			twice <- err
+		}()
+	}
+	first, second := <-twice, <-twice
+	if first != nil && second != nil {
+		t.Errorf("both presses failed: %v, %v", first, second)
+	}
+	messages := w.Messages("general")
+	if len(messages) != before+1 {
+		t.Fatalf("%d messages were posted, want one", len(messages)-before)
+	}
+	if last := messages[len(messages)-1]; !strings.Contains(last.Text(), credible) || !strings.Contains(string(last.Wire), note.ID) {
+		t.Errorf("posted: %s", last.Wire)
+	}
+}
+
+// TestAnswerIsDismissed by who asked and by a moderator, and by nobody else.
+func TestAnswerIsDismissed(t *testing.T) {
+	w := start(t)
+	alice, bob, mod := w.Person("alice"), w.Person("bob"), w.Person("mod")
+	for name, answer := range map[string]func() sandbox.Reply{
+		"command": func() sandbox.Reply {
+			return w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "was ukraine behind it"}))
+		},
+		"mention": func() sandbox.Reply { return w.got(alice.Says(w.ctx, "general", w.Mention()+" was ukraine behind it")) },
+	} {
+		for _, who := range []*sandbox.Person{alice, mod} {
+			shown := answer()
+			refused := w.press(bob, shown, "Dismiss")
+			w.says(refused, "Only who asked, or a moderator")
+			if _, there := w.Message(shown.Message.ID); !there {
+				t.Fatalf("%s: somebody else has dismissed the answer", name)
+			}
+			w.says(w.press(who, shown, "Dismiss"), "taken away")
+			if _, there := w.Message(shown.Message.ID); there {
+				t.Errorf("%s: the answer is still there", name)
+			}
+		}
+	}
+	dm := w.got(alice.DM(w.ctx, "was ukraine behind it"))
+	w.says(w.press(alice, dm, "Dismiss"), "taken away")
+}
+
 // TestMemberCites by the button under an answer, and by command.
 func TestMemberCites(t *testing.T) {
 	w := start(t)
 	alice, bob := w.Person("alice"), w.Person("bob")
 	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "why did isis k attack rusia"}))
-	press := func(who *sandbox.Person, at sandbox.Reply, label string) sandbox.Reply {
-		t.Helper()
-		b, ok := at.Button(label)
-		if !ok {
-			t.Fatalf("there is no button %q", label)
-		}
-		return w.got(who.Clicks(w.ctx, at.Message, b.CustomID))
-	}
-	cited := press(bob, answer, "Cite")
+	cited := w.press(bob, answer, "Cite")
 	w.says(cited, "Mir, Asfandyar. “"+motive+"”", "Mir, A. (2024, March 27).", "27 Mar. 2024")
 	if !cited.Ephemeral() || cited.Updated {
 		t.Error("the citation is not a private message of its own")
 	}
-	bibtex := press(bob, cited, "BibTeX")
+	bibtex := w.press(bob, cited, "BibTeX")
 	w.says(bibtex, "@incollection{mir2024isis,", "booktitle = {{Moscow Concert Hall Attack Will Have Far-Reaching Impact}}")
 	if !bibtex.Updated {
 		t.Error("another style is another message")
 	}
-	w.says(press(bob, bibtex, "The whole analysis"), "Glantz, Mary and Helf, Gavin and Mir, Asfandyar and Watkins, Andrew")
+	w.says(w.press(bob, bibtex, "The whole analysis"), "Glantz, Mary and Helf, Gavin and Mir, Asfandyar and Watkins, Andrew")
 
 	whole := w.got(alice.Slash(w.ctx, "general", "cite", nil))
 	w.says(whole, "Glantz, M., Helf, G., Mir, A., & Watkins, A. (2024, March 27).")

@@ -15,18 +15,24 @@ type Verb string
 // The verbs. Each is the first part of a custom id; the others follow it
 // after slashes, in the order given here.
 const (
-	Open   Verb = "open"   // analysis, topic, paragraph, sentence: show the card
-	Read   Verb = "read"   // analysis, topic, page: open the whole answer, privately
-	Turn   Verb = "turn"   // analysis, topic, page: turn to a page of it
+	Open   Verb = "open"   // analysis, topic, paragraph, sentence, print: show the card
+	Read   Verb = "read"   // analysis, topic, page, print: open the whole answer, privately
+	Turn   Verb = "turn"   // analysis, topic, page, print: turn to a page of it
 	Browse Verb = "browse" // page: turn to a page of the topic list
 	Pick   Verb = "pick"   // analysis, page: a menu whose values are topics
 	Pin    Verb = "pin"    // analysis: post its summary and pin that
 
-	// analysis, topic, paragraph, sentence, style: show how the answer, or
-	// the analysis, is cited. Without a style a new message does. CiteAll may
-	// be without a topic.
+	// analysis, topic, paragraph, sentence, style, print: show how the answer,
+	// or the analysis, is cited. Without a style a new message does. CiteAll
+	// may be without a topic.
 	Cite    Verb = "cite"
 	CiteAll Verb = "citeall"
+
+	// A part of the question that was asked; see [State].
+	Why      Verb = "why"     // show why this is the answer
+	NotAsked Verb = "not"     // show other answers
+	Dismiss  Verb = "dismiss" // take the message away
+	Post     Verb = "post"    // message, and then the part: show it to everybody, in reply to the message
 )
 
 // Action is what a custom id says: all that a click needs, so that a button
@@ -39,6 +45,11 @@ type Action struct {
 	Paragraph int // from 0
 	Sentence  int // from 0, or knowledge.NoSentence
 	Style     citation.Style
+	// Print is that of the topic when the button was made; empty on buttons
+	// older than prints.
+	Print   string
+	Message string // a message's id, or empty
+	Part    string // of a question, as [State] writes it
 }
 
 // CustomID writes the action as Discord keeps it. With an analysis id of at
@@ -46,11 +57,15 @@ type Action struct {
 func (a Action) CustomID() string {
 	switch a.Verb {
 	case Cite, CiteAll:
-		return fmt.Sprintf("%s/%s/%s/%d/%d/%s", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence, a.Style)
+		return fmt.Sprintf("%s/%s/%s/%d/%d/%s", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence, a.Style) + a.print()
 	case Open:
-		return fmt.Sprintf("%s/%s/%s/%d/%d", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence)
+		return fmt.Sprintf("%s/%s/%s/%d/%d", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence) + a.print()
 	case Read, Turn:
-		return fmt.Sprintf("%s/%s/%s/%d", a.Verb, a.Analysis, a.Topic, a.Page)
+		return fmt.Sprintf("%s/%s/%s/%d", a.Verb, a.Analysis, a.Topic, a.Page) + a.print()
+	case Why, NotAsked, Dismiss:
+		return fmt.Sprintf("%s/%s", a.Verb, a.Part)
+	case Post:
+		return fmt.Sprintf("%s/%s/%s", a.Verb, a.Message, a.Part)
 	case Pick:
 		return fmt.Sprintf("%s/%s/%d", a.Verb, a.Analysis, a.Page)
 	case Pin:
@@ -60,40 +75,80 @@ func (a Action) CustomID() string {
 	}
 }
 
+func (a Action) print() string {
+	if a.Print == "" {
+		return ""
+	}
+	return "/" + a.Print
+}
+
 // ParseAction reads a custom id. It returns an error for one that is none of
 // Ibid's, as a forged or very old one may be.
 func ParseAction(customID string) (Action, error) {
-	parts := strings.Split(customID, "/")
-	a := Action{Verb: Verb(parts[0])}
-	var numbers []*int
-	switch {
-	case (a.Verb == Cite || a.Verb == CiteAll) && len(parts) == 6:
-		a.Analysis, a.Topic, a.Style = parts[1], parts[2], citation.Style(parts[5])
-		numbers, parts = []*int{&a.Paragraph, &a.Sentence}, parts[:5]
-		if a.Style != "" && !slices.Contains(citation.Styles(), a.Style) {
-			return Action{}, fmt.Errorf("custom id %q: unknown style", customID)
-		}
-	case a.Verb == Open && len(parts) == 5:
-		a.Analysis, a.Topic = parts[1], parts[2]
-		numbers = []*int{&a.Paragraph, &a.Sentence}
-	case (a.Verb == Read || a.Verb == Turn) && len(parts) == 4:
-		a.Analysis, a.Topic = parts[1], parts[2]
-		numbers = []*int{&a.Page}
-	case a.Verb == Pick && len(parts) == 3:
-		a.Analysis = parts[1]
-		numbers = []*int{&a.Page}
-	case a.Verb == Pin && len(parts) == 2:
-		a.Analysis = parts[1]
-	case a.Verb == Browse && len(parts) == 2:
-		numbers = []*int{&a.Page}
-	default:
+	verb, rest, whole := strings.Cut(customID, "/")
+	a := Action{Verb: Verb(verb)}
+	if !whole {
 		return Action{}, fmt.Errorf("custom id %q: unknown action", customID)
 	}
-	for i, n := range numbers {
-		var err error
-		if *n, err = strconv.Atoi(parts[len(parts)-len(numbers)+i]); err != nil {
-			return Action{}, fmt.Errorf("custom id %q: %w", customID, err)
+	switch a.Verb {
+	case Why, NotAsked, Dismiss:
+		a.Part = rest
+		return a, nil
+	case Post:
+		a.Message, a.Part, _ = strings.Cut(rest, "/")
+		return a, nil
+	}
+	texts, numbers, known := a.fields()
+	parts := strings.Split(rest, "/")
+	if !known || len(parts) < len(texts)+len(numbers)-a.optional() || len(parts) > len(texts)+len(numbers) {
+		return Action{}, fmt.Errorf("custom id %q: unknown action", customID)
+	}
+	for i, part := range parts {
+		// Two texts, the numbers, the other texts.
+		first := min(2, len(texts))
+		switch {
+		case i < first:
+			*texts[i] = part
+		case i < first+len(numbers):
+			var err error
+			if *numbers[i-first], err = strconv.Atoi(part); err != nil {
+				return Action{}, fmt.Errorf("custom id %q: %w", customID, err)
+			}
+		default:
+			*texts[i-len(numbers)] = part
 		}
 	}
+	if a.Style != "" && !slices.Contains(citation.Styles(), a.Style) {
+		return Action{}, fmt.Errorf("custom id %q: unknown style", customID)
+	}
 	return a, nil
+}
+
+// fields are what a custom id holds behind its verb: texts, of which the
+// numbers follow the first two.
+func (a *Action) fields() (texts []*string, numbers []*int, known bool) {
+	switch a.Verb {
+	case Cite, CiteAll:
+		return []*string{&a.Analysis, &a.Topic, (*string)(&a.Style), &a.Print}, []*int{&a.Paragraph, &a.Sentence}, true
+	case Open:
+		return []*string{&a.Analysis, &a.Topic, &a.Print}, []*int{&a.Paragraph, &a.Sentence}, true
+	case Read, Turn:
+		return []*string{&a.Analysis, &a.Topic, &a.Print}, []*int{&a.Page}, true
+	case Pick:
+		return []*string{&a.Analysis}, []*int{&a.Page}, true
+	case Pin:
+		return []*string{&a.Analysis}, nil, true
+	case Browse:
+		return nil, []*int{&a.Page}, true
+	}
+	return nil, nil, false
+}
+
+// optional is how many texts an older button may lack.
+func (a *Action) optional() int {
+	switch a.Verb {
+	case Cite, CiteAll, Open, Read, Turn:
+		return 1
+	}
+	return 0
 }

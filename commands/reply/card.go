@@ -2,6 +2,7 @@ package reply
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -21,12 +22,23 @@ const (
 // A card of the largest parts is within the limit, or this does not compile.
 const _ = uint(MaxText - (maxHeading + maxSpeaker + maxExcerpt + maxCitation + MaxButtonURL + maxMarks))
 
+// Occasion is what an answer is shown for.
+type Occasion struct {
+	Question string // what was asked; empty where a topic was opened
+	Private  bool   // only one person sees it
+	About    string // the message that was asked about; empty where none was
+	Changed  bool   // the text is not that which the button was made for
+}
+
 // Card shows an answer: the interviewer's question, who answers, the best
-// paragraph with its best sentence in bold, where it stands, and the way to
-// the rest and to the publication.
-func Card(m knowledge.Match) Message {
+// paragraph with its best sentence in bold, where it stands, how old it is,
+// and the way to the rest, to the publication and to other answers.
+func Card(m knowledge.Match, o Occasion) Message {
 	shown, part := excerpt(m)
 	where := position(m, part)
+	if o.Changed {
+		where = small(changed) + "\n" + where
+	}
 	if link := shortAddress(m); link != "" {
 		where += "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation)+", "+link)
 	} else {
@@ -37,12 +49,36 @@ func Card(m knowledge.Match) Message {
 		text(quote(markedText(m, shown))),
 		text(where),
 	}
-	return Message{Components: container(append(parts, row(cardButtons(m, part)...))...)}
+	parts = append(parts, row(cardButtons(m, part)...), row(occasionButtons(o)...))
+	return Message{Components: container(parts...), Private: o.Private}
+}
+
+// changed is said where a button opens another text than it was made for.
+const changed = "The text of this answer has changed since this button was made. This is how it reads now."
+
+// occasionButtons question an answer, and take it away or pass it on. They
+// hold the question.
+func occasionButtons(o Occasion) []discordgo.MessageComponent {
+	parts := questionParts(o.Question)
+	var buttons []discordgo.MessageComponent
+	if o.Question != "" {
+		buttons = append(buttons,
+			button("Why this answer", Action{Verb: Why, Part: parts[0]}),
+			button("Not what I asked", Action{Verb: NotAsked, Part: parts[1]}))
+	}
+	switch {
+	case !o.Private:
+		return append(buttons, button("Dismiss", Action{Verb: Dismiss, Part: parts[2]}))
+	case o.About != "":
+		return append(buttons, button("Post as reply", Action{Verb: Post, Message: o.About, Part: parts[2]}))
+	}
+	return append(buttons, button("Post in channel", Action{Verb: Post, Part: parts[2]}))
 }
 
 func cardButtons(m knowledge.Match, part bool) []discordgo.MessageComponent {
 	buttons := append(wholeButton(m.Topic, part), button("Cite", Action{
 		Verb: Cite, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID, Paragraph: m.Paragraph, Sentence: m.Sentence,
+		Print: m.Topic.Print(),
 	}))
 	return append(buttons, linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
 }
@@ -54,7 +90,7 @@ func wholeButton(t knowledge.Topic, part bool) []discordgo.MessageComponent {
 		return nil
 	}
 	return []discordgo.MessageComponent{button("Whole answer ("+count(n, "paragraph")+")", Action{
-		Verb: Read, Analysis: t.Analysis.ID, Topic: t.ID,
+		Verb: Read, Analysis: t.Analysis.ID, Topic: t.ID, Print: t.Print(),
 	})}
 }
 
@@ -79,7 +115,14 @@ func position(m knowledge.Match, part bool) string {
 	if part {
 		where = fmt.Sprintf("A part of paragraph %d of %d", m.Paragraph+1, len(m.Topic.Passages))
 	}
-	return small(where)
+	return small(where + " · answered " + age(m.Topic.Analysis))
+}
+
+// age is the day of publication and how long ago that is, which Discord works
+// out when it shows it. Noon is that day almost everywhere.
+// (docs.discord.com/developers/reference#message-formatting)
+func age(a *article.Analysis) string {
+	return fmt.Sprintf("%s, <t:%d:R>", a.Published.Format("January 2, 2006"), a.Published.Add(12*time.Hour).Unix())
 }
 
 // excerpt is the paragraph, or where that is too long for a card, the

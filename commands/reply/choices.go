@@ -15,19 +15,24 @@ const (
 	notAsked   = "**The published text does not answer that.**"
 	nearest    = "Nearest to it, answered there:"
 	answered   = "What it does answer:"
+	others     = "Next to it, one of these may be meant:"
 )
 
 // Answer shows what the library said, whatever its verdict. Hoisted topics
 // are shown where nothing is near.
-func Answer(a knowledge.Answer, hoisted []knowledge.Topic) Message {
+func Answer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic) Message {
+	var m Message
 	switch a.Verdict {
 	case knowledge.Answered:
-		return Card(a.Matches[0])
+		o.Question = a.Question
+		return Card(a.Matches[0], o)
 	case knowledge.Choices:
-		return Choices(a.Matches)
+		m = Choices(a.Matches)
 	default:
-		return NoAnswer(a.Matches, hoisted)
+		m = NoAnswer(a.Matches, hoisted)
 	}
+	m.Private = o.Private
+	return m
 }
 
 // Choices asks which of two or three questions is meant, a button for each.
@@ -55,6 +60,32 @@ func NoAnswer(matches []knowledge.Match, hoisted []knowledge.Topic) Message {
 	)}
 }
 
+// Others offers other answers than the one of an explanation, to one person.
+func Others(e knowledge.Explanation, hoisted []knowledge.Topic) Message {
+	var matches []knowledge.Match
+	for i, m := range e.Matches {
+		if i != e.Rank && len(matches) < 3 {
+			matches = append(matches, m)
+		}
+	}
+	intro := others
+	if len(matches) == 0 {
+		intro = answered
+		for _, t := range hoisted {
+			if len(matches) < 3 && (t.ID != e.Topic.ID || t.Analysis.ID != e.Topic.Analysis.ID) {
+				matches = append(matches, knowledge.Match{Topic: t, Sentence: knowledge.NoSentence})
+			}
+		}
+	}
+	body := "**" + intro + "**"
+	if len(matches) > 0 {
+		body += "\n" + matchList(matches)
+	}
+	return Message{Private: true, Components: container(
+		text(body), row(append(openButtons(matches), button("All topics", Action{Verb: Browse}))...),
+	)}
+}
+
 // matchList names each question and who answers it.
 func matchList(matches []knowledge.Match) string {
 	var lines []string
@@ -70,7 +101,7 @@ func openButtons(matches []knowledge.Match) []discordgo.MessageComponent {
 	for _, m := range matches {
 		buttons = append(buttons, button(m.Topic.Question, Action{
 			Verb: Open, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID,
-			Paragraph: m.Paragraph, Sentence: m.Sentence,
+			Paragraph: m.Paragraph, Sentence: m.Sentence, Print: m.Topic.Print(),
 		}))
 	}
 	return buttons

@@ -31,8 +31,9 @@ func FuzzReply(f *testing.F) {
 		var matches []knowledge.Match
 		for i := range topic.Passages {
 			m := knowledge.Match{Topic: topic, Paragraph: i, Sentence: int(sentence)%(len(topic.Passages[i].Sentences)+1) - 1}
-			card := Card(m)
+			card := Card(m, Occasion{Question: question})
 			holds(t, card)
+			holds(t, Card(m, Occasion{Question: question + text, Private: true, About: strings.Repeat("9", 20), Changed: true}))
 			quotesOnly(t, card, m.Text())
 			for _, style := range citation.Styles() {
 				holds(t, Cited(m, Action{Verb: Cite, Analysis: topic.Analysis.ID, Topic: topic.ID, Style: style}))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -38,12 +39,16 @@ func TestGoldens(t *testing.T) {
 	motive := match(t, l, "q1", 1, 1)
 	choices := []knowledge.Match{motive, match(t, l, "q5", 0, 0), match(t, l, "lead", 0, 1)}
 	for name, m := range map[string]Message{
-		"card":            Card(motive),
-		"card-one":        Card(match(t, l, "q3", 0, 1)),
-		"card-lead":       Card(match(t, l, "lead", 0, 0)),
-		"card-opened":     Card(match(t, l, "q2", 0, knowledge.NoSentence)),
-		"whole-1":         Whole(topic(t, l, "q4"), 0),
-		"whole-2":         Whole(topic(t, l, "q4"), 1),
+		"card":            Card(motive, Occasion{Question: "why did isis k attack rusia"}),
+		"card-private":    Card(motive, Occasion{Question: "why did isis k attack rusia", Private: true, About: "123456789"}),
+		"card-changed":    Card(motive, Occasion{Private: true, Changed: true}),
+		"why":             Because(l.Explain(t.Context(), "why did iskp attack rusia, pizza", topic(t, l, "q1")), State{Question: "why did iskp attack rusia, pizza"}),
+		"others":          Others(l.Explain(t.Context(), "why did isis k attack rusia", topic(t, l, "q1")), l.Topics()),
+		"card-one":        Card(match(t, l, "q3", 0, 1), Occasion{}),
+		"card-lead":       Card(match(t, l, "lead", 0, 0), Occasion{}),
+		"card-opened":     Card(match(t, l, "q2", 0, knowledge.NoSentence), Occasion{}),
+		"whole-1":         Whole(topic(t, l, "q4"), 0, false),
+		"whole-2":         Whole(topic(t, l, "q4"), 1, true),
 		"choices":         Choices(choices),
 		"none-near":       NoAnswer(choices, l.Topics()),
 		"none-with-topic": NoAnswer(nil, l.Topics()),
@@ -126,6 +131,40 @@ func TestTerminalWraps(t *testing.T) {
 	}
 }
 
+// FuzzState: what a card's buttons hold is read back from the message as
+// Discord sends it: the place, and the question word for word or its
+// beginning.
+func FuzzState(f *testing.F) {
+	l := embedded.Library(f)
+	f.Add("why did isis k attack rusia", "")
+	f.Add("  a\tb\n c/d ␣ ⋯ ", "123")
+	f.Add(strings.Repeat("почему ", 200), "99999999999999999999")
+	f.Add(strings.Repeat("👩‍👩‍👧‍👧", 100), "")
+	f.Fuzz(func(t *testing.T, question, about string) {
+		if strings.Contains(about, "/") || len(about) > 20 || !utf8.ValidString(about) {
+			return
+		}
+		card := Card(match(t, l, "q3", 0, 1), Occasion{Question: question, Private: true, About: about})
+		holds(t, card)
+		wire, err := json.Marshal(card.Response().Data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var m discordgo.Message
+		if err := json.Unmarshal(wire, &m); err != nil {
+			t.Fatal(err)
+		}
+		s := StateOf(m.Components)
+		want := strings.Join(strings.Fields(strings.NewReplacer("␣", "", "⋯", "").Replace(strings.ToValidUTF8(question, ""))), " ")
+		if s.Question != want && !(s.Shortened && strings.HasPrefix(want, s.Question) && Size(s.Question) > 200) {
+			t.Errorf("%q is read back as %q, shortened: %v", want, s.Question, s.Shortened)
+		}
+		if s.About != about || s.Place.Topic != "q3" || s.Place.Sentence != 1 || s.Place.Print == "" {
+			t.Errorf("read back: %+v", s)
+		}
+	})
+}
+
 func TestActionsSurviveTheWire(t *testing.T) {
 	slug := strings.Repeat("a", 64)
 	for _, a := range []Action{
@@ -134,6 +173,12 @@ func TestActionsSurviveTheWire(t *testing.T) {
 		{Verb: Read, Analysis: slug, Topic: "q12", Page: 9999},
 		{Verb: CiteAll, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999, Style: citation.CSLJSON},
 		{Verb: CiteAll, Analysis: slug},
+		{Verb: Open, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999, Print: "abcdef"},
+		{Verb: Cite, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999, Print: "abcdef"},
+		{Verb: Read, Analysis: slug, Topic: "q12", Page: 9999, Print: "abcdef"},
+		{Verb: Post, Message: strings.Repeat("9", 20), Part: strings.Repeat("x", maxPostPart)},
+		{Verb: Dismiss, Part: strings.Repeat("/", maxPart)},
+		{Verb: Why},
 		{Verb: Cite, Analysis: slug, Topic: "lead", Sentence: knowledge.NoSentence},
 		{Verb: Turn, Analysis: slug, Topic: "q12", Page: 3},
 		{Verb: Pick, Analysis: slug, Page: 99999},
@@ -148,7 +193,7 @@ func TestActionsSurviveTheWire(t *testing.T) {
 			t.Errorf("ParseAction(%s) = %+v, %v; want %+v", id, got, err, a)
 		}
 	}
-	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c", "pin", "pin/a/b"} {
+	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2/3", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c", "pin", "pin/a/b"} {
 		if a, err := ParseAction(id); err == nil {
 			t.Errorf("ParseAction(%q) = %+v, want an error", id, a)
 		}

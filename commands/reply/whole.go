@@ -11,9 +11,14 @@ import (
 )
 
 // Whole shows a page of the whole answer, counted from 0, to one person. A
-// page that the answer no longer has shows the last one.
-func Whole(t knowledge.Topic, number int) Message {
-	return wholePage(t, Pages(t), number)
+// page that the answer no longer has shows the last one. Where the text is
+// not that which the button was made for, it says so.
+func Whole(t knowledge.Topic, number int, isChanged bool) Message {
+	m := wholePage(t, Pages(t), number)
+	if isChanged {
+		m.Components = append([]discordgo.MessageComponent{text(changed)}, m.Components...)
+	}
+	return m
 }
 
 func wholePage(t knowledge.Topic, pages []Page, number int) Message {
@@ -42,7 +47,7 @@ func wholePage(t knowledge.Topic, pages []Page, number int) Message {
 }
 
 func turn(t knowledge.Topic, label string, page int) discordgo.Button {
-	return button(label, Action{Verb: Turn, Analysis: t.Analysis.ID, Topic: t.ID, Page: page})
+	return button(label, Action{Verb: Turn, Analysis: t.Analysis.ID, Topic: t.ID, Page: page, Print: t.Print()})
 }
 
 // pageText is the page's pieces as quotations, one to a paragraph.

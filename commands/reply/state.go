@@ -1,0 +1,93 @@
+package reply
+
+import (
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// State is what a message of ours says of itself in the custom ids of its
+// buttons: which place it shows, and what was asked. So that nothing needs to
+// be kept elsewhere, the question is written into the ids part by part.
+type State struct {
+	Place     Action // its verb is Cite; zero where the message shows no answer
+	Question  string // what was asked; empty where a topic was opened
+	Shortened bool   // whether the question was too long to be written whole
+	About     string // the message that was asked about; empty where none was
+}
+
+// questionVerbs are the buttons that have a part of the question, in order.
+// A message has Dismiss or Post.
+func questionVerbs() []Verb { return []Verb{Why, NotAsked, Dismiss, Post} }
+
+// Room for a part of the question. A message's id has 20 digits at most.
+const (
+	maxPart     = MaxCustomID - len("dismiss/")
+	maxPostPart = MaxCustomID - len("post/") - 20 - len("/")
+)
+
+// space stands for blanks in a part, which Discord might take off its ends.
+// more ends a question that is longer than its parts.
+const (
+	space = "␣"
+	more  = "⋯"
+)
+
+// questionParts writes a question as the parts that the buttons have.
+func questionParts(question string) [3]string {
+	question = strings.NewReplacer(space, "", more, "").Replace(strings.ToValidUTF8(question, ""))
+	rest := strings.Join(strings.Fields(question), space)
+	var parts [3]string
+	for i, room := range []int{maxPart, maxPart, maxPostPart - Size(more)} {
+		if rest == "" {
+			break
+		}
+		n := len(rest)
+		if Size(rest) > room {
+			n = runePrefix(rest, room)
+		}
+		parts[i], rest = rest[:n], rest[n:]
+	}
+	if rest != "" {
+		parts[2] += more
+	}
+	return parts
+}
+
+// StateOf reads the state of a message of ours.
+func StateOf(components []discordgo.MessageComponent) State {
+	var s State
+	var question strings.Builder
+	byVerb := make(map[Verb]Action)
+	for _, id := range customIDs(components) {
+		if a, err := ParseAction(id); err == nil {
+			byVerb[a.Verb] = a
+		}
+	}
+	if a := byVerb[Cite]; a.Style == "" {
+		s.Place = a
+	}
+	s.About = byVerb[Post].Message
+	for _, verb := range questionVerbs() {
+		question.WriteString(byVerb[verb].Part)
+	}
+	s.Question, s.Shortened = strings.CutSuffix(question.String(), more)
+	s.Question = strings.ReplaceAll(s.Question, space, " ")
+	return s
+}
+
+// customIDs are those of buttons, as discordgo decodes them.
+func customIDs(components []discordgo.MessageComponent) []string {
+	var ids []string
+	for _, c := range components {
+		switch c := c.(type) {
+		case *discordgo.Container:
+			ids = append(ids, customIDs(c.Components)...)
+		case *discordgo.ActionsRow:
+			ids = append(ids, customIDs(c.Components)...)
+		case *discordgo.Button:
+			ids = append(ids, c.CustomID)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,34 @@
+package knowledge
+
+import (
+	"context"
+
+	"ibid/knowledge/search"
+)
+
+// Explanation is why a topic was shown for a question.
+type Explanation struct {
+	Topic Topic
+	Words []search.Trace // what each word of the question had to do with it
+	// Rank is the topic's place among the matches, from 0; -1 where it is none
+	// of them.
+	Rank     int
+	Matches  []Match // all that were looked at closely, best first
+	AnswerAt float64 // from what confidence on the first match is the answer
+}
+
+// Explain searches for a question again and tells why a topic is, or is not,
+// what is found. The figures are those that [Library.Ask] decides by.
+func (l *Library) Explain(ctx context.Context, question string, topic Topic) Explanation {
+	e := Explanation{Topic: topic, Rank: -1, AnswerAt: l.setting.answerAt()}
+	for _, h := range l.look(ctx, question) {
+		m := l.match(h)
+		if m.Topic.ID == topic.ID && m.Topic.Analysis.ID == topic.Analysis.ID {
+			e.Rank = len(e.Matches)
+		}
+		e.Matches = append(e.Matches, m)
+	}
+	n := l.byKey[topicKey{topic.Analysis.ID, topic.ID}]
+	e.Words = l.index.Trace(question, document(topic, n, l.phrasings[n]))
+	return e
+}
