@@ -42,6 +42,15 @@ type Handler interface {
 	Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error)
 }
 
+// Watcher is a [Handler] that is told what becomes of the messages in servers' channels. Its methods are called one after another,
+// as the gateway tells it, and must not wait.
+type Watcher interface {
+	// Sent is told of each message of the bot's own in a server, with the custom ids of its components.
+	Sent(channelID, messageID string, customIDs []string)
+	// Gone is told of each message that was deleted, whoever wrote it.
+	Gone(messageID string)
+}
+
 // Options says who the bot is and where it connects to. Token is required.
 type Options struct {
 	Token    string                          // as Discord shows it, with or without "Bot " before it
@@ -72,6 +81,7 @@ type Options struct {
 type Bot struct {
 	options   Options
 	handler   Handler // from Run on
+	watcher   Watcher // the same, if it watches
 	log       *slog.Logger
 	transport *transport
 	rest      *discordgo.Session // never opened; it keeps the rate limits of what we send
@@ -142,6 +152,7 @@ func newSession(token string) *discordgo.Session {
 // trying again cannot help, and no other error. It is called once.
 func (b *Bot) Run(ctx context.Context, handler Handler) error {
 	b.handler = handler
+	b.watcher, _ = handler.(Watcher)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	// What has begun may outlive ctx, but not for long.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -48,6 +49,7 @@ type messageHead struct {
 	Type      discordgo.MessageType `json:"type"`
 	Author    person                `json:"author"`
 	Mentions  []person              `json:"mentions"`
+	Content   string                `json:"content"`
 	Answered  *struct {
 		Author person `json:"author"`
 	} `json:"referenced_message"`
@@ -63,15 +65,22 @@ type person struct {
 	Bot bool   `json:"bot"`
 }
 
-// forUs: a person wrote it, and it mentions us by name (not everyone, not a role), replies to a message of ours, or came directly.
+// forUs: a person wrote it, and it mentions us by name (not everyone, not a role), replies to a message of ours, or came directly. One
+// that replies to a message of ours and mentions somebody else, but not us in its text, is people talking to each other.
 func (h messageHead) forUs(selfID string) bool {
 	written := h.Type == discordgo.MessageTypeDefault || h.Type == discordgo.MessageTypeReply
 	if !written || h.Author.Bot || h.Author.ID == selfID || h.WebhookID != "" {
 		return false
 	}
-	return h.GuildID == "" ||
-		slices.ContainsFunc(h.Mentions, func(p person) bool { return p.ID == selfID }) ||
-		h.Answered != nil && h.Answered.Author.ID == selfID
+	if h.GuildID == "" {
+		return true
+	}
+	mentioned := slices.ContainsFunc(h.Mentions, func(p person) bool { return p.ID == selfID })
+	others := slices.ContainsFunc(h.Mentions, func(p person) bool { return p.ID != selfID })
+	if h.Answered == nil || h.Answered.Author.ID != selfID {
+		return mentioned
+	}
+	return !others || strings.Contains(h.Content, "<@"+selfID+">") || strings.Contains(h.Content, "<@!"+selfID+">")
 }
 
 // decodeInteraction decodes an interaction without the components of the messages in it: the one a message command was used on, and
@@ -101,15 +110,52 @@ func decodeInteraction(raw []byte) (*discordgo.Interaction, error) {
 	return i, decodeTree(tree, i)
 }
 
-// decodeMessage decodes a message without its components, or those of the messages within it.
+// decodeMessage decodes a message without its components and those of the messages within it, save the one it replies to, which may
+// be ours, unless discordgo cannot read them.
 func decodeMessage(raw []byte) (*discordgo.Message, error) {
 	tree, err := parse(raw)
 	if err != nil {
 		return nil, err
 	}
-	dropComponents(tree)
+	top, _ := tree.(map[string]any)
+	delete(top, "components")
+	for name, part := range top {
+		if name != "referenced_message" {
+			dropComponents(part)
+		}
+	}
+	answered, _ := top["referenced_message"].(map[string]any)
+	for name, part := range answered {
+		if name != "components" {
+			dropComponents(part)
+		}
+	}
 	m := new(discordgo.Message)
+	if err := decodeTree(tree, m); err == nil {
+		return m, nil
+	}
+	dropComponents(tree)
+	m = new(discordgo.Message)
 	return m, decodeTree(tree, m)
+}
+
+// customIDs lists every "custom_id" at any depth of a message's components, in order.
+func customIDs(components any) []string {
+	var ids []string
+	switch t := components.(type) {
+	case map[string]any:
+		if id, ok := t["custom_id"].(string); ok {
+			ids = append(ids, id)
+		}
+		for _, name := range []string{"components", "component", "accessory"} {
+			ids = append(ids, customIDs(t[name])...)
+		}
+	case []any:
+		for _, part := range t {
+			ids = append(ids, customIDs(part)...)
+		}
+	}
+	return ids
 }
 
 func parse(raw []byte) (any, error) {

@@ -206,10 +206,43 @@ func (l *link) take(work context.Context, e *discordgo.Event) {
 		if err = json.Unmarshal(e.RawData, &m.head); err == nil && m.head.forUs(l.bot.self.userID) {
 			l.bot.accept(work, m)
 		}
+		l.watchMessage(m.head, e.RawData)
+	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
+		err = l.watchDeleted(e.RawData)
 	}
 	if err != nil {
 		l.bot.log.Error("gateway event cannot be read", "type", e.Type, "error", err)
 	}
+}
+
+// watchMessage tells the watcher of a message of our own.
+func (l *link) watchMessage(head messageHead, raw []byte) {
+	w := l.bot.watcher
+	if w == nil || head.GuildID == "" || head.Author.ID == "" || head.Author.ID != l.bot.self.userID {
+		return
+	}
+	if tree, err := parse(raw); err == nil {
+		message, _ := tree.(map[string]any)
+		w.Sent(head.ChannelID, head.ID, customIDs(message["components"]))
+	}
+}
+
+// watchDeleted tells the watcher of messages that were deleted.
+func (l *link) watchDeleted(raw []byte) error {
+	var deleted struct {
+		ID  string   `json:"id"`
+		IDs []string `json:"ids"`
+	}
+	if err := json.Unmarshal(raw, &deleted); err != nil || l.bot.watcher == nil {
+		return err
+	}
+	if deleted.ID != "" {
+		deleted.IDs = append(deleted.IDs, deleted.ID)
+	}
+	for _, id := range deleted.IDs {
+		l.bot.watcher.Gone(id)
+	}
+	return nil
 }
 
 func (l *link) takeReady(raw []byte) error {

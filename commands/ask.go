@@ -8,27 +8,55 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
+	"ibid/knowledge"
 )
 
 // ask answers /ask. The question is free text, or the id of a topic where
 // the member picked one that autocomplete offered.
-func (r *Router) ask(ctx context.Context, data discordgo.ApplicationCommandInteractionData) reply.Message {
+func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) reply.Message {
+	if wait := r.memory.wait(invoker(i)); wait > 0 {
+		return reply.Notice(oneAtATime(wait))
+	}
 	question := textOption(data.Options, questionOption)
 	o := reply.Occasion{Private: isChosen(data.Options, privateOption)}
 	if chosen, ok := r.chosen(question); ok {
-		return reply.Card(chosen, o)
+		return r.show(channel{i.GuildID, i.ChannelID}, chosen, o)
 	}
-	return r.answer(ctx, question, o)
+	return r.answer(channel{i.GuildID, i.ChannelID}, r.library.Ask(ctx, question), o)
 }
 
-// answer is the library's answer to free text.
-func (r *Router) answer(ctx context.Context, question string, o reply.Occasion) reply.Message {
-	return reply.Answer(r.library.Ask(ctx, question), o, r.library.Topics())
+// channel is where an answer is given.
+type channel struct{ guildID, id string }
+
+// answer shows what the library said.
+func (r *Router) answer(where channel, a knowledge.Answer, o reply.Occasion) reply.Message {
+	if a.Verdict != knowledge.Answered {
+		return reply.Offer(a, o, r.library.Topics())
+	}
+	o.Question = a.Question
+	return r.show(where, a.Matches[0], o)
+}
+
+// show shows a place of an analysis, unless everybody in a server's channel
+// has it before their eyes: then it says where.
+func (r *Router) show(where channel, m knowledge.Match, o reply.Occasion) reply.Message {
+	if where.guildID == "" || o.Private {
+		return reply.Card(m, o)
+	}
+	message, given := r.memory.give(where.id, m)
+	if !given {
+		return reply.Card(m, o)
+	}
+	link := ""
+	if message != "" {
+		link = fmt.Sprintf("https://discord.com/channels/%s/%s/%s", where.guildID, where.id, message)
+	}
+	return reply.Above(m, link)
 }
 
 // askAbout answers the message command: what does the library say to that
 // message? Only the one who asked sees it.
-func (r *Router) askAbout(ctx context.Context, data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
+func (r *Router) askAbout(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
 	content, err := target(data)
 	if err != nil {
 		return nil, err
@@ -36,7 +64,11 @@ func (r *Router) askAbout(ctx context.Context, data discordgo.ApplicationCommand
 	if content == "" {
 		return reply.Notice("That message has no text to answer.").Response(), nil
 	}
-	return r.answer(ctx, content, reply.Occasion{Private: true, About: data.TargetID}).Response(), nil
+	if wait := r.memory.wait(invoker(i)); wait > 0 {
+		return reply.Notice(oneAtATime(wait)).Response(), nil
+	}
+	o := reply.Occasion{Private: true, About: data.TargetID}
+	return r.answer(channel{i.GuildID, i.ChannelID}, r.library.Ask(ctx, content), o).Response(), nil
 }
 
 // target is what the message says that a message command was used on.

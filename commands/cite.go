@@ -23,7 +23,7 @@ func (r *Router) cite(ctx context.Context, data discordgo.ApplicationCommandInte
 	if !ok {
 		answer := r.library.Ask(ctx, question)
 		if answer.Verdict != knowledge.Answered {
-			return reply.Answer(answer, reply.Occasion{Private: true}, r.library.Topics())
+			return reply.Offer(answer, reply.Occasion{Private: true}, r.library.Topics())
 		}
 		m = answer.Matches[0]
 	}

@@ -23,7 +23,21 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 	if question == "" {
 		return reply.TopicList(r.library, 0).Send(), nil
 	}
-	return r.answer(ctx, question, reply.Occasion{}).Send(), nil
+	where := channel{m.GuildID, m.ChannelID}
+	if wait := r.memory.wait(writer(m)); wait > 0 {
+		if m.GuildID != "" {
+			return nil, nil // nothing can be said there that only they see
+		}
+		return reply.Notice(oneAtATime(wait)).Send(), nil
+	}
+	return r.answer(where, r.converse(ctx, m, question), reply.Occasion{}).Send(), nil
+}
+
+func writer(m *discordgo.Message) string {
+	if m.Author == nil {
+		return ""
+	}
+	return m.Author.ID
 }
 
 // aboutWithheld answers a message in a server whose text Discord keeps from

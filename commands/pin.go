@@ -19,6 +19,9 @@ type Board interface {
 	Post(ctx context.Context, channelID, occasion string, m *discordgo.MessageSend) (string, error)
 	// Reply is Post in reply to a message of the channel.
 	Reply(ctx context.Context, channelID, messageID, occasion string, m *discordgo.MessageSend) (string, error)
+	// Own lists the messages of Ibid's among the last ones before a message of
+	// the channel, the latest first.
+	Own(ctx context.Context, channelID, before string) ([]*discordgo.Message, error)
 	// Delete takes a message of Ibid's away.
 	Delete(ctx context.Context, channelID, messageID, reason string) error
 	// Pin pins a message; the reason is for the server's audit log.

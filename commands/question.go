@@ -20,7 +20,7 @@ func (r *Router) question(ctx context.Context, i *discordgo.Interaction, action 
 	if action.Verb == reply.Dismiss {
 		return r.dismiss(ctx, i)
 	}
-	state := reply.StateOf(i.Message.Components)
+	state := reply.StateOf(reply.CustomIDs(i.Message.Components))
 	topic, ok := r.library.Topic(state.Place.Analysis, state.Place.Topic)
 	if !ok {
 		return reply.Notice(gone).Response(), nil
@@ -31,11 +31,11 @@ func (r *Router) question(ctx context.Context, i *discordgo.Interaction, action 
 	case reply.NotAsked:
 		return reply.Others(r.library.Explain(ctx, state.Question, topic), r.library.Topics()).Response(), nil
 	}
-	public := reply.Card(match(topic, state.Place), reply.Occasion{Question: state.Question, Changed: isChanged(topic, state.Place)})
+	o := reply.Occasion{Question: state.Question, Changed: isChanged(topic, state.Place)}
 	if state.About != "" {
-		return r.postReply(ctx, i, state.About, public)
+		return r.postReply(ctx, i, state.About, reply.Card(match(topic, state.Place), o))
 	}
-	return public.Response(), nil
+	return r.show(channel{i.GuildID, i.ChannelID}, match(topic, state.Place), o).Response(), nil
 }
 
 // What is said of posting and of taking away.
@@ -72,6 +72,7 @@ func (r *Router) dismiss(ctx context.Context, i *discordgo.Interaction) (*discor
 	if !moderator && !isAsker(i) && i.Context != discordgo.InteractionContextBotDM {
 		return reply.Notice(notDismisser).Response(), nil
 	}
+	r.memory.gone(i.Message.ID)
 	err := r.board.Delete(ctx, i.ChannelID, i.Message.ID, "dismissed by "+invoker(i))
 	var coded interface{ DiscordCode() int }
 	switch {

@@ -16,11 +16,12 @@ type Router struct {
 	library   *knowledge.Library
 	board     Board
 	completer *completer
+	memory    *memory
 }
 
 // NewRouter returns a router that answers from library and pins on board.
-func NewRouter(library *knowledge.Library, board Board) *Router {
-	return &Router{library: library, board: board, completer: newCompleter(library)}
+func NewRouter(library *knowledge.Library, board Board, manners Manners) *Router {
+	return &Router{library: library, board: board, completer: newCompleter(library), memory: newMemory(manners)}
 }
 
 // Interaction answers a slash command, its autocomplete, a message command,
@@ -42,11 +43,11 @@ func (r *Router) Interaction(ctx context.Context, i *discordgo.Interaction) (*di
 func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
 	switch data := i.ApplicationCommandData(); data.Name {
 	case askName:
-		return r.ask(ctx, data).Response(), nil
+		return r.ask(ctx, i, data).Response(), nil
 	case topicsName:
 		return reply.TopicList(r.library, 0).Response(), nil
 	case askAboutName:
-		return r.askAbout(ctx, data)
+		return r.askAbout(ctx, i, data)
 	case citeName:
 		return r.cite(ctx, data).Response(), nil
 	case verifyName:
@@ -104,6 +105,17 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	return r.topicAction(i, action, topic), nil
 }
 
+// Sent is told of each message of Ibid's that stands in a server's channel,
+// with the custom ids of its buttons, by which it is known what it says.
+func (r *Router) Sent(channelID, messageID string, customIDs []string) {
+	if place := reply.StateOf(customIDs).Place; place.Analysis != "" {
+		r.memory.stands(spot{channelID, place.Analysis, place.Topic, place.Paragraph}, messageID)
+	}
+}
+
+// Gone is told of each message that is deleted.
+func (r *Router) Gone(messageID string) { r.memory.gone(messageID) }
+
 // gone answers a click on a button whose topic is not held any more.
 const gone = "What this opened is no longer in the library. Ask again with /ask, or see /topics."
 
@@ -114,7 +126,7 @@ func (r *Router) topicAction(i *discordgo.Interaction, action reply.Action, topi
 	case reply.Turn:
 		return reply.Whole(topic, action.Page, isChanged(topic, action)).Update()
 	case reply.Open:
-		return open(i, match(topic, action), isChanged(topic, action))
+		return r.open(i, match(topic, action), isChanged(topic, action))
 	default:
 		return reply.Card(opened(topic, 0), reply.Occasion{Private: true}).Response()
 	}

@@ -18,7 +18,7 @@ const analysis = embedded.AnalysisID
 
 func router(t testing.TB) *Router {
 	t.Helper()
-	return NewRouter(embedded.Library(t), nil)
+	return NewRouter(embedded.Library(t), nil, Manners{})
 }
 
 // interaction decodes an interaction as Discord sends it.

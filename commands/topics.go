@@ -20,9 +20,13 @@ func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordg
 // open shows the card of a question that was offered. It takes the offer's
 // place where that hides nothing from anybody else: in private, or when the
 // one who asked has chosen. Others get a card of their own.
-func open(i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
+func (r *Router) open(i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
 	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged}
-	if i.Context == discordgo.InteractionContextBotDM || o.Private || isAsker(i) {
+	if i.Context == discordgo.InteractionContextBotDM || o.Private {
+		return reply.Card(m, o).Update()
+	}
+	if isAsker(i) {
+		r.memory.stands(spotOf(i.ChannelID, m), i.Message.ID)
 		return reply.Card(m, o).Update()
 	}
 	o.Private = true

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"context"
+	"slices"
 
 	"ibid/knowledge/search"
 )
@@ -28,7 +29,18 @@ func (l *Library) Explain(ctx context.Context, question string, topic Topic) Exp
 		}
 		e.Matches = append(e.Matches, m)
 	}
-	n := l.byKey[topicKey{topic.Analysis.ID, topic.ID}]
-	e.Words = l.index.Trace(question, document(topic, n, l.phrasings[n]))
+	e.Words = l.trace(question, topic)
 	return e
+}
+
+// Concerns reports whether each word of a text, but for grammar, has to do
+// with a topic: it, a form of it, another name or a word of like meaning is
+// in it.
+func (l *Library) Concerns(text string, topic Topic) bool {
+	return !slices.ContainsFunc(l.trace(text, topic), func(w search.Trace) bool { return w.Relation == search.Missing })
+}
+
+func (l *Library) trace(text string, topic Topic) []search.Trace {
+	n := l.byKey[topicKey{topic.Analysis.ID, topic.ID}]
+	return l.index.Trace(text, document(topic, n, l.phrasings[n]))
 }

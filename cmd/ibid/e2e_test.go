@@ -38,14 +38,15 @@ func start(t *testing.T, refusals ...int) *world {
 }
 
 // connect runs the program as the command line would until the test ends,
-// and waits until it is ready and its commands stand.
-func connect(t *testing.T, server *sandbox.Server) *world {
+// with more arguments, and waits until it is ready and its commands stand.
+func connect(t *testing.T, server *sandbox.Server, more ...string) *world {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	var log bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--library", "embedded"}
+		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--library", "embedded", "--cooldown", "0s"}
+		args = append(args, more...)
 		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: &log})
 	}()
 	t.Cleanup(func() {
@@ -118,7 +119,7 @@ func TestMemberAsks(t *testing.T) {
 	if !quotes(t, dm.Text()) {
 		t.Errorf("no paragraph of the article is quoted whole:\n%s", dm.Text())
 	}
-	w.says(w.got(alice.Replies(w.ctx, mentioned.Message, "did putin blame ukraine")), "sole responsibility")
+	w.says(w.got(alice.Replies(w.ctx, mentioned.Message, "and the taliban?")), "Andrew Watkins")
 	// What a reply to an answer of /ask says, Discord does not tell bots.
 	w.says(w.got(alice.Replies(w.ctx, answer.Message, "did putin blame ukraine")), "does not show me")
 }
@@ -402,6 +403,55 @@ func TestAnswerIsDismissed(t *testing.T) {
 	}
 	dm := w.got(alice.DM(w.ctx, "was ukraine behind it"))
 	w.says(w.press(alice, dm, "Dismiss"), "taken away")
+}
+
+// TestManners: one answer to a member at a time, and the same answer once in
+// a channel while it stands there.
+func TestManners(t *testing.T) {
+	server, err := sandbox.New(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	w := connect(t, server, "--cooldown", "1h")
+	ask := func(who string, question string) sandbox.Reply {
+		t.Helper()
+		return w.got(w.Person(who).Slash(w.ctx, "general", "ask", map[string]any{"question": question}))
+	}
+	first := ask("alice", "was ukraine behind it")
+	w.says(first, "sole responsibility")
+	refused := ask("alice", "why did isis attack")
+	w.says(refused, "One answer at a time, please.")
+	again := ask("bob", "did ukraine do it")
+	w.says(again, "was answered in this channel", w.GuildID()+"/"+w.ChannelID("general")+"/"+first.Message.ID)
+	if !refused.Ephemeral() || !again.Ephemeral() {
+		t.Error("what is said to one person is shown to everybody")
+	}
+	w.says(w.press(w.Person("bob"), again, "Show it to me here"), "sole responsibility")
+	w.must(w.Person("mod").Deletes(first.Message))
+	w.says(ask("mod", "was ukraine behind it"), "sole responsibility")
+}
+
+// TestConversation: a reply goes on from the answer, a mention from the last
+// answer above it; and where people talk to each other, Ibid says nothing.
+func TestConversation(t *testing.T) {
+	w := start(t)
+	alice, bob := w.Person("alice"), w.Person("bob")
+	first := w.got(alice.Says(w.ctx, "general", w.Mention()+" what does the attack mean for the taliban?"))
+	w.says(first, "Andrew Watkins")
+	w.says(w.got(bob.Replies(w.ctx, first.Message, "and for the us?")), "What does the Moscow attack mean for U.S. interests?")
+	w.says(w.got(alice.Says(w.ctx, "reading-room", w.Mention()+" which interests of the US are at risk?")), "U.S. interests")
+
+	before := len(w.Messages("general"))
+	atOnce, cancel := context.WithCancel(w.ctx)
+	cancel()
+	if _, err := bob.Replies(atOnce, first.Message, "<@"+alice.ID()+"> have you seen this?"); err == nil {
+		t.Error("Ibid has joined in where people talk to each other")
+	}
+	w.says(w.got(alice.Says(w.ctx, "general", w.Mention()+" was ukraine behind it?")), credible)
+	if n := len(w.Messages("general")); n != before+3 {
+		t.Errorf("%d messages were written, want bob's, alice's and the answer to hers", n-before)
+	}
 }
 
 // TestMemberCites by the button under an answer, and by command.

@@ -20,12 +20,14 @@ import (
 )
 
 type runCmd struct {
-	Token       string `env:"DISCORD_TOKEN" placeholder:"TOKEN" help:"Bot token; without one the sandbox is started."`
-	APIURL      string `name:"api-url" env:"DISCORD_API_URL" placeholder:"URL" help:"Base of Discord's REST API."`
-	HTTPAddr    string `name:"http-addr" env:"IBID_HTTP_ADDR" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve /healthz, /readyz and /metrics."`
-	SandboxAddr string `env:"IBID_SANDBOX_ADDR" default:"127.0.0.1:0" placeholder:"ADDR" help:"Where the sandbox listens; port 0 takes a free one."`
-	Sandbox     bool   `default:"true" negatable:"" help:"Without a token, start the sandbox; --no-sandbox fails instead."`
-	DryRun      bool   `help:"Print how the registered commands differ, change nothing and stop."`
+	Token       string        `env:"DISCORD_TOKEN" placeholder:"TOKEN" help:"Bot token; without one the sandbox is started."`
+	APIURL      string        `name:"api-url" env:"DISCORD_API_URL" placeholder:"URL" help:"Base of Discord's REST API."`
+	HTTPAddr    string        `name:"http-addr" env:"IBID_HTTP_ADDR" default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve /healthz, /readyz and /metrics."`
+	SandboxAddr string        `env:"IBID_SANDBOX_ADDR" default:"127.0.0.1:0" placeholder:"ADDR" help:"Where the sandbox listens; port 0 takes a free one."`
+	Sandbox     bool          `default:"true" negatable:"" help:"Without a token, start the sandbox; --no-sandbox fails instead."`
+	Cooldown    time.Duration `env:"IBID_COOLDOWN" default:"3s" placeholder:"TIME" help:"How long a member waits from one answer to the next; 0s for no time."`
+	Repeat      time.Duration `env:"IBID_REPEAT" default:"10m" placeholder:"TIME" help:"For how long the same answer is not given again in a channel, but linked; 0s to give it."`
+	DryRun      bool          `help:"Print how the registered commands differ, change nothing and stop."`
 }
 
 // Run serves Discord until ctx ends.
@@ -94,7 +96,9 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 		library = library.WithEyes(sight)
 		group.Go(func() error { sight.Watch(ctx, library.Texts()); return nil })
 	}
-	group.Go(func() error { return b.Run(ctx, commands.NewRouter(library, b)) })
+	group.Go(func() error {
+		return b.Run(ctx, commands.NewRouter(library, b, commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}))
+	})
 	if listener, err := net.Listen("tcp", r.HTTPAddr); err != nil {
 		// Members can be answered all the same.
 		log.Error("health and metrics are not served", "error", err, "mend", "choose another IBID_HTTP_ADDR")

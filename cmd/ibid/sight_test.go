@@ -84,7 +84,7 @@ func TestEyesInTheSandbox(t *testing.T) {
 	log, stderr := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0",
+		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s",
 			"--embeddings-url", eyes.URL, "--embeddings-model", "words", "--database-url", "sqlite:" + filepath.Join(t.TempDir(), "ibid.db")}
 		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: stderr})
 		stderr.Close()

@@ -11,28 +11,37 @@ import (
 
 // Ibid's own words for what it does not know.
 const (
-	didYouMean = "**Did you mean one of these questions?**"
-	notAsked   = "**The published text does not answer that.**"
-	nearest    = "Nearest to it, answered there:"
-	answered   = "What it does answer:"
-	others     = "Next to it, one of these may be meant:"
+	didYouMean    = "**Did you mean one of these questions?**"
+	notAsked      = "**The published text does not answer that.**"
+	nearest       = "Nearest to it, answered there:"
+	answered      = "What it does answer:"
+	answeredAbove = "This was answered in this channel a few minutes ago."
+	others        = "Next to it, one of these may be meant:"
 )
 
-// Answer shows what the library said, whatever its verdict. Hoisted topics
+// Offer shows what the library said where that is no answer. Hoisted topics
 // are shown where nothing is near.
-func Answer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic) Message {
-	var m Message
-	switch a.Verdict {
-	case knowledge.Answered:
-		o.Question = a.Question
-		return Card(a.Matches[0], o)
-	case knowledge.Choices:
+func Offer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic) Message {
+	m := NoAnswer(a.Matches, hoisted)
+	if a.Verdict == knowledge.Choices {
 		m = Choices(a.Matches)
-	default:
-		m = NoAnswer(a.Matches, hoisted)
 	}
 	m.Private = o.Private
 	return m
+}
+
+// Above says to one person that an answer stands in the channel already, and
+// where; the link may be empty.
+func Above(m knowledge.Match, link string) Message {
+	body := "**" + fitMarkdown(m.Topic.Question, maxHeading) + "**\n" + answeredAbove
+	if link != "" {
+		body += "\n" + link
+	}
+	buttons := append(linkButton("Go to the answer", link), button("Show it to me here", Action{
+		Verb: Open, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID,
+		Paragraph: m.Paragraph, Sentence: m.Sentence, Print: m.Topic.Print(),
+	}))
+	return Message{Private: true, Components: container(text(body), row(buttons...))}
 }
 
 // Choices asks which of two or three questions is meant, a button for each.

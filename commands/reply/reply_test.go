@@ -43,6 +43,7 @@ func TestGoldens(t *testing.T) {
 		"card-private":    Card(motive, Occasion{Question: "why did isis k attack rusia", Private: true, About: "123456789"}),
 		"card-changed":    Card(motive, Occasion{Private: true, Changed: true}),
 		"why":             Because(l.Explain(t.Context(), "why did iskp attack rusia, pizza", topic(t, l, "q1")), State{Question: "why did iskp attack rusia, pizza"}),
+		"above":           Above(motive, "https://discord.com/channels/1/2/3"),
 		"others":          Others(l.Explain(t.Context(), "why did isis k attack rusia", topic(t, l, "q1")), l.Topics()),
 		"card-one":        Card(match(t, l, "q3", 0, 1), Occasion{}),
 		"card-lead":       Card(match(t, l, "lead", 0, 0), Occasion{}),
@@ -154,7 +155,7 @@ func FuzzState(f *testing.F) {
 		if err := json.Unmarshal(wire, &m); err != nil {
 			t.Fatal(err)
 		}
-		s := StateOf(m.Components)
+		s := StateOf(CustomIDs(m.Components))
 		want := strings.Join(strings.Fields(strings.NewReplacer("␣", "", "⋯", "").Replace(strings.ToValidUTF8(question, ""))), " ")
 		if s.Question != want && !(s.Shortened && strings.HasPrefix(want, s.Question) && Size(s.Question) > 200) {
 			t.Errorf("%q is read back as %q, shortened: %v", want, s.Question, s.Shortened)

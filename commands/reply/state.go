@@ -54,12 +54,12 @@ func questionParts(question string) [3]string {
 	return parts
 }
 
-// StateOf reads the state of a message of ours.
-func StateOf(components []discordgo.MessageComponent) State {
+// StateOf reads the state of a message of ours from its custom ids.
+func StateOf(ids []string) State {
 	var s State
 	var question strings.Builder
 	byVerb := make(map[Verb]Action)
-	for _, id := range customIDs(components) {
+	for _, id := range ids {
 		if a, err := ParseAction(id); err == nil {
 			byVerb[a.Verb] = a
 		}
@@ -76,15 +76,15 @@ func StateOf(components []discordgo.MessageComponent) State {
 	return s
 }
 
-// customIDs are those of buttons, as discordgo decodes them.
-func customIDs(components []discordgo.MessageComponent) []string {
+// CustomIDs are those of a message's buttons, as discordgo decodes it.
+func CustomIDs(components []discordgo.MessageComponent) []string {
 	var ids []string
 	for _, c := range components {
 		switch c := c.(type) {
 		case *discordgo.Container:
-			ids = append(ids, customIDs(c.Components)...)
+			ids = append(ids, CustomIDs(c.Components)...)
 		case *discordgo.ActionsRow:
-			ids = append(ids, customIDs(c.Components)...)
+			ids = append(ids, CustomIDs(c.Components)...)
 		case *discordgo.Button:
 			ids = append(ids, c.CustomID)
 		}
