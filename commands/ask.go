@@ -14,11 +14,15 @@ import (
 // ask answers /ask. The question is free text, or the id of a topic where
 // the member picked one that autocomplete offered.
 func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) reply.Message {
-	if wait := r.memory.wait(invoker(i)); wait > 0 {
+	if wait := r.recent.wait(invoker(i)); wait > 0 {
 		return reply.Notice(oneAtATime(wait))
 	}
 	question := textOption(data.Options, questionOption)
-	o := reply.Occasion{Private: isChosen(data.Options, privateOption)}
+	settings := r.settingsOf(ctx, i.GuildID)
+	o := reply.Occasion{
+		Private: isChosen(data.Options, privateOption, settings.Private),
+		Plain:   isChosen(data.Options, plainOption, settings.Plain),
+	}
 	if chosen, ok := r.chosen(question); ok {
 		return r.show(channel{i.GuildID, i.ChannelID}, chosen, o)
 	}
@@ -43,7 +47,7 @@ func (r *Router) show(where channel, m knowledge.Match, o reply.Occasion) reply.
 	if where.guildID == "" || o.Private {
 		return reply.Card(m, o)
 	}
-	message, given := r.memory.give(where.id, m)
+	message, given := r.recent.give(where.id, m)
 	if !given {
 		return reply.Card(m, o)
 	}
@@ -64,10 +68,10 @@ func (r *Router) askAbout(ctx context.Context, i *discordgo.Interaction, data di
 	if content == "" {
 		return reply.Notice("That message has no text to answer.").Response(), nil
 	}
-	if wait := r.memory.wait(invoker(i)); wait > 0 {
+	if wait := r.recent.wait(invoker(i)); wait > 0 {
 		return reply.Notice(oneAtATime(wait)).Response(), nil
 	}
-	o := reply.Occasion{Private: true, About: data.TargetID}
+	o := reply.Occasion{Private: true, About: data.TargetID, Plain: r.settingsOf(ctx, i.GuildID).Plain}
 	return r.answer(channel{i.GuildID, i.ChannelID}, r.library.Ask(ctx, content), o).Response(), nil
 }
 
@@ -97,14 +101,15 @@ func said(m *discordgo.Message) string {
 	return withoutMentions(strings.Join(texts, "\n"))
 }
 
-// isChosen reports whether an option that is on or off is on.
-func isChosen(options []*discordgo.ApplicationCommandInteractionDataOption, name string) bool {
+// isChosen reports whether an option that is on or off is on; where it is not
+// given, what holds otherwise.
+func isChosen(options []*discordgo.ApplicationCommandInteractionDataOption, name string, otherwise bool) bool {
 	for _, o := range options {
 		if value, ok := o.Value.(bool); ok && o.Name == name {
 			return value
 		}
 	}
-	return false
+	return otherwise
 }
 
 func textOption(options []*discordgo.ApplicationCommandInteractionDataOption, name string) string {

@@ -12,6 +12,10 @@ const (
 	askName         = "ask"
 	questionOption  = "question"
 	privateOption   = "private"
+	plainOption     = "plain"
+	settingsName    = "settings"
+	aboutName       = "about"
+	helpName        = "help"
 	topicsName      = "topics"
 	askAboutName    = "Ask Ibid about this"
 	verifyName      = "verify"
@@ -49,6 +53,10 @@ func everywhere() []*discordgo.ApplicationCommand {
 				Type:        discordgo.ApplicationCommandOptionBoolean,
 				Name:        privateOption,
 				Description: "Show the answer to you alone; you may post it afterwards",
+			}, {
+				Type:        discordgo.ApplicationCommandOptionBoolean,
+				Name:        plainOption,
+				Description: "Text alone, in a stated order, for screen readers",
 			}},
 		},
 		{
@@ -98,6 +106,16 @@ func everywhere() []*discordgo.ApplicationCommand {
 			}},
 		},
 		{
+			Type:        discordgo.ChatApplicationCommand,
+			Name:        aboutName,
+			Description: "See what Ibid holds, how accurate it is, and what it keeps",
+		},
+		{
+			Type:        discordgo.ChatApplicationCommand,
+			Name:        helpName,
+			Description: "See the ways to ask, with examples",
+		},
+		{
 			Type: discordgo.MessageApplicationCommand,
 			Name: askAboutName,
 		},
@@ -132,8 +150,15 @@ func styleChoices() []*discordgo.ApplicationCommandOptionChoice {
 // hold the permission, unless the server's owner decides otherwise; it is
 // looked at again when a command runs.
 func inServers() []*discordgo.ApplicationCommand {
-	needs := int64(pinMessages)
+	needs, manages := int64(pinMessages), int64(discordgo.PermissionManageGuild)
 	return []*discordgo.ApplicationCommand{{
+		Type:                     discordgo.ChatApplicationCommand,
+		Name:                     settingsName,
+		Description:              "See and change how Ibid answers in this server",
+		DefaultMemberPermissions: &manages,
+		Contexts:                 &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild},
+		IntegrationTypes:         &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall},
+	}, {
 		Type:                     discordgo.ChatApplicationCommand,
 		Name:                     pinName,
 		Description:              "Keep the experts' answers in sight",

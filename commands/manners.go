@@ -27,9 +27,9 @@ const unseen = 10 * time.Second
 // maxRemembered bounds what is remembered; what is too old goes first.
 const maxRemembered = 10_000
 
-// memory remembers, until the program ends, when a member was last answered
+// recent remembers, until the program ends, when a member was last answered
 // and where an answer stands. It holds ids and no words.
-type memory struct {
+type recent struct {
 	Manners
 	mu       sync.Mutex
 	answered map[string]time.Time // by member
@@ -49,11 +49,11 @@ type standing struct {
 	message string // empty until Discord tells that it is there
 }
 
-func newMemory(m Manners) *memory {
+func newRecent(m Manners) *recent {
 	if m.Now == nil {
 		m.Now = time.Now
 	}
-	return &memory{
+	return &recent{
 		Manners: m, answered: make(map[string]time.Time),
 		standing: make(map[spot]standing), messages: make(map[string]spot),
 	}
@@ -61,7 +61,7 @@ func newMemory(m Manners) *memory {
 
 // wait returns how long a member has to wait for the next answer; 0 if they
 // get one now.
-func (m *memory) wait(member string) time.Duration {
+func (m *recent) wait(member string) time.Duration {
 	if m.Cooldown <= 0 || member == "" {
 		return 0
 	}
@@ -85,7 +85,7 @@ func (m *memory) wait(member string) time.Duration {
 // give notes that an answer is about to be given in a channel. Where it
 // stands there already, given is true; message is where, or empty where that
 // is not known yet.
-func (m *memory) give(channel string, match knowledge.Match) (message string, given bool) {
+func (m *recent) give(channel string, match knowledge.Match) (message string, given bool) {
 	if m.Repeat <= 0 {
 		return "", false
 	}
@@ -107,20 +107,20 @@ func (m *memory) give(channel string, match knowledge.Match) (message string, gi
 	return "", false
 }
 
-func (m *memory) stale(s standing, now time.Time) bool {
+func (m *recent) stale(s standing, now time.Time) bool {
 	if s.message == "" {
 		return now.Sub(s.at) > min(m.Repeat, unseen)
 	}
 	return now.Sub(s.at) > m.Repeat
 }
 
-func (m *memory) forget(at spot) {
+func (m *recent) forget(at spot) {
 	delete(m.messages, m.standing[at].message)
 	delete(m.standing, at)
 }
 
 // stands notes that an answer is there.
-func (m *memory) stands(at spot, message string) {
+func (m *recent) stands(at spot, message string) {
 	if m.Repeat <= 0 {
 		return
 	}
@@ -131,7 +131,7 @@ func (m *memory) stands(at spot, message string) {
 }
 
 // gone notes that a message is there no more.
-func (m *memory) gone(message string) {
+func (m *recent) gone(message string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if at, ok := m.messages[message]; ok {

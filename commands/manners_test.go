@@ -15,7 +15,7 @@ import (
 // polite is a router with manners and a clock that stands until it is moved.
 func polite(t *testing.T) (*Router, func(time.Duration)) {
 	now := time.Unix(1_700_000_000, 0)
-	r := NewRouter(embedded.Library(t), nil, Manners{Cooldown: 3 * time.Second, Repeat: 10 * time.Minute, Now: func() time.Time { return now }})
+	r := NewRouter(embedded.Library(t), Options{Manners: Manners{Cooldown: 3 * time.Second, Repeat: 10 * time.Minute, Now: func() time.Time { return now }}})
 	return r, func(d time.Duration) { now = now.Add(d) }
 }
 

@@ -24,13 +24,13 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 		return reply.TopicList(r.library, 0).Send(), nil
 	}
 	where := channel{m.GuildID, m.ChannelID}
-	if wait := r.memory.wait(writer(m)); wait > 0 {
+	if wait := r.recent.wait(writer(m)); wait > 0 {
 		if m.GuildID != "" {
 			return nil, nil // nothing can be said there that only they see
 		}
 		return reply.Notice(oneAtATime(wait)).Send(), nil
 	}
-	return r.answer(where, r.converse(ctx, m, question), reply.Occasion{}).Send(), nil
+	return r.answer(where, r.converse(ctx, m, question), reply.Occasion{Plain: r.settingsOf(ctx, m.GuildID).Plain}).Send(), nil
 }
 
 func writer(m *discordgo.Message) string {

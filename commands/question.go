@@ -21,6 +21,9 @@ func (r *Router) question(ctx context.Context, i *discordgo.Interaction, action 
 		return r.dismiss(ctx, i)
 	}
 	state := reply.StateOf(reply.CustomIDs(i.Message.Components))
+	if action.Verb == reply.Send {
+		return r.send(ctx, i, state).Response(), nil
+	}
 	topic, ok := r.library.Topic(state.Place.Analysis, state.Place.Topic)
 	if !ok {
 		return reply.Notice(gone).Response(), nil
@@ -29,9 +32,12 @@ func (r *Router) question(ctx context.Context, i *discordgo.Interaction, action 
 	case reply.Why:
 		return reply.Because(r.library.Explain(ctx, state.Question, topic), state).Response(), nil
 	case reply.NotAsked:
+		r.countNotAsked(ctx, i, state.Place)
 		return reply.Others(r.library.Explain(ctx, state.Question, topic), r.library.Topics()).Response(), nil
 	}
-	o := reply.Occasion{Question: state.Question, Changed: isChanged(topic, state.Place)}
+	o := reply.Occasion{
+		Question: state.Question, Changed: isChanged(topic, state.Place), Plain: r.settingsOf(ctx, i.GuildID).Plain,
+	}
 	if state.About != "" {
 		return r.postReply(ctx, i, state.About, reply.Card(match(topic, state.Place), o))
 	}
@@ -72,7 +78,7 @@ func (r *Router) dismiss(ctx context.Context, i *discordgo.Interaction) (*discor
 	if !moderator && !isAsker(i) && i.Context != discordgo.InteractionContextBotDM {
 		return reply.Notice(notDismisser).Response(), nil
 	}
-	r.memory.gone(i.Message.ID)
+	r.recent.gone(i.Message.ID)
 	err := r.board.Delete(ctx, i.ChannelID, i.Message.ID, "dismissed by "+invoker(i))
 	var coded interface{ DiscordCode() int }
 	switch {

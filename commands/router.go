@@ -15,13 +15,31 @@ import (
 type Router struct {
 	library   *knowledge.Library
 	board     Board
+	notebook  Notebook
+	facts     reply.Facts
 	completer *completer
-	memory    *memory
+	recent    *recent
 }
 
-// NewRouter returns a router that answers from library and pins on board.
-func NewRouter(library *knowledge.Library, board Board, manners Manners) *Router {
-	return &Router{library: library, board: board, completer: newCompleter(library), memory: newMemory(manners)}
+// Options are what a router works with beside its library. Each may be left
+// out.
+type Options struct {
+	Board    Board    // where it posts; without one, what needs it panics
+	Notebook Notebook // where it keeps what is to be remembered
+	Manners  Manners
+	Facts    reply.Facts // what /about tells
+}
+
+// NewRouter returns a router that answers from library.
+func NewRouter(library *knowledge.Library, o Options) *Router {
+	r := &Router{
+		library: library, board: o.Board, notebook: o.Notebook, facts: o.Facts,
+		completer: newCompleter(library), recent: newRecent(o.Manners),
+	}
+	if r.notebook == nil {
+		r.notebook = absent{}
+	}
+	return r
 }
 
 // Interaction answers a slash command, its autocomplete, a message command,
@@ -48,6 +66,12 @@ func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discor
 		return reply.TopicList(r.library, 0).Response(), nil
 	case askAboutName:
 		return r.askAbout(ctx, i, data)
+	case settingsName:
+		return r.settings(ctx, i, reply.Action{}).Response(), nil
+	case aboutName:
+		return reply.About(r.library, r.facts).Response(), nil
+	case helpName:
+		return reply.Help(r.library).Response(), nil
 	case citeName:
 		return r.cite(ctx, data).Response(), nil
 	case verifyName:
@@ -88,7 +112,9 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 			return r.cited(action).Response(), nil
 		}
 		return r.cited(action).Update(), nil
-	case reply.Why, reply.NotAsked, reply.Dismiss, reply.Post:
+	case reply.Set:
+		return r.settings(ctx, i, action).Update(), nil
+	case reply.Why, reply.NotAsked, reply.Dismiss, reply.Send, reply.Post:
 		return r.question(ctx, i, action)
 	case reply.Pin:
 		return r.pinSummary(ctx, i, action.Analysis)
@@ -102,31 +128,31 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	if !ok {
 		return reply.Notice(gone).Response(), nil
 	}
-	return r.topicAction(i, action, topic), nil
+	return r.topicAction(ctx, i, action, topic), nil
 }
 
 // Sent is told of each message of Ibid's that stands in a server's channel,
 // with the custom ids of its buttons, by which it is known what it says.
 func (r *Router) Sent(channelID, messageID string, customIDs []string) {
 	if place := reply.StateOf(customIDs).Place; place.Analysis != "" {
-		r.memory.stands(spot{channelID, place.Analysis, place.Topic, place.Paragraph}, messageID)
+		r.recent.stands(spot{channelID, place.Analysis, place.Topic, place.Paragraph}, messageID)
 	}
 }
 
 // Gone is told of each message that is deleted.
-func (r *Router) Gone(messageID string) { r.memory.gone(messageID) }
+func (r *Router) Gone(messageID string) { r.recent.gone(messageID) }
 
 // gone answers a click on a button whose topic is not held any more.
 const gone = "What this opened is no longer in the library. Ask again with /ask, or see /topics."
 
-func (r *Router) topicAction(i *discordgo.Interaction, action reply.Action, topic knowledge.Topic) *discordgo.InteractionResponse {
+func (r *Router) topicAction(ctx context.Context, i *discordgo.Interaction, action reply.Action, topic knowledge.Topic) *discordgo.InteractionResponse {
 	switch action.Verb {
 	case reply.Read:
 		return reply.Whole(topic, action.Page, isChanged(topic, action)).Response()
 	case reply.Turn:
 		return reply.Whole(topic, action.Page, isChanged(topic, action)).Update()
 	case reply.Open:
-		return r.open(i, match(topic, action), isChanged(topic, action))
+		return r.open(ctx, i, match(topic, action), isChanged(topic, action))
 	default:
 		return reply.Card(opened(topic, 0), reply.Occasion{Private: true}).Response()
 	}

@@ -18,7 +18,7 @@ const analysis = embedded.AnalysisID
 
 func router(t testing.TB) *Router {
 	t.Helper()
-	return NewRouter(embedded.Library(t), nil, Manners{})
+	return NewRouter(embedded.Library(t), Options{})
 }
 
 // interaction decodes an interaction as Discord sends it.

@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"context"
+
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
@@ -20,13 +22,13 @@ func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordg
 // open shows the card of a question that was offered. It takes the offer's
 // place where that hides nothing from anybody else: in private, or when the
 // one who asked has chosen. Others get a card of their own.
-func (r *Router) open(i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
-	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged}
+func (r *Router) open(ctx context.Context, i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
+	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged, Plain: r.settingsOf(ctx, i.GuildID).Plain}
 	if i.Context == discordgo.InteractionContextBotDM || o.Private {
 		return reply.Card(m, o).Update()
 	}
 	if isAsker(i) {
-		r.memory.stands(spotOf(i.ChannelID, m), i.Message.ID)
+		r.recent.stands(spotOf(i.ChannelID, m), i.Message.ID)
 		return reply.Card(m, o).Update()
 	}
 	o.Private = true

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 
 	"ibid/internal/embedded"
 	"ibid/sandbox"
+	"ibid/store/sqlite"
 )
 
 // world is the whole program, connected to a sandbox by discordgo.
@@ -45,7 +48,7 @@ func connect(t *testing.T, server *sandbox.Server, more ...string) *world {
 	var log bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--library", "embedded", "--cooldown", "0s"}
+		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--library", "embedded", "--cooldown", "0s", "--database-url", "memory:"}
 		args = append(args, more...)
 		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: &log})
 	}()
@@ -452,6 +455,63 @@ func TestConversation(t *testing.T) {
 	if n := len(w.Messages("general")); n != before+3 {
 		t.Errorf("%d messages were written, want bob's, alice's and the answer to hers", n-before)
 	}
+}
+
+// TestServerSettings: a manager makes answers private and plain; they are so
+// from then on, after a restart too, and a question sent to the editors is
+// kept without who asked.
+func TestServerSettings(t *testing.T) {
+	server, err := sandbox.New(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	file := filepath.Join(t.TempDir(), "ibid.db")
+	keeping := []string{"--database-url", "sqlite:" + file}
+	t.Run("before", func(t *testing.T) {
+		w := connect(t, server, keeping...)
+		owner, alice := w.Person("owner"), w.Person("alice")
+		settings := w.got(owner.Slash(w.ctx, "general", "settings", nil))
+		w.says(settings, "Plain mode: **off**")
+		settings = w.press(owner, settings, "Plain mode: turn on")
+		settings = w.press(owner, settings, "Private by default: turn on")
+		w.says(settings, "Plain mode: **on**", "Private by default: **on**")
+		if _, err := alice.Slash(w.ctx, "general", "settings", nil); !errors.Is(err, sandbox.ErrNotOffered) {
+			t.Errorf("a member is offered /settings: %v", err)
+		}
+	})
+	w := connect(t, server, keeping...)
+	alice := w.Person("alice")
+	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "was ukraine behind it"}))
+	w.says(answer, "In this order:", "Answered by: Mary Glantz", "sole responsibility")
+	if !answer.Ephemeral() {
+		t.Error("the answer is not private")
+	}
+	public := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "best pizza recipe", "private": false, "plain": false}))
+	w.says(w.press(w.Person("bob"), public, "Send to the editors"), "Sent to the editors: “best pizza recipe”")
+	w.says(w.press(alice, answer, "Not what I asked"), "one of these may be meant")
+
+	kept, err := sqlite.Open(w.ctx, file)
+	w.must(err)
+	defer kept.Close()
+	questions, err := kept.Questions(w.ctx, w.GuildID())
+	if err != nil || len(questions) != 1 || questions[0].Text != "best pizza recipe" {
+		t.Errorf("questions to the editors: %+v, %v", questions, err)
+	}
+	tallies, err := kept.Tallies(w.ctx, w.GuildID(), "")
+	if err != nil || len(tallies) != 1 || tallies[0].Topic != "q3" || tallies[0].Count != 1 {
+		t.Errorf("tallies: %+v, %v", tallies, err)
+	}
+}
+
+// TestAboutAndHelp say what Ibid is and how to ask it.
+func TestAboutAndHelp(t *testing.T) {
+	w := start(t)
+	alice := w.Person("alice")
+	w.says(w.got(alice.Slash(w.ctx, "general", "about", nil)), "Moscow Concert Hall Attack", "5 questions, 4 experts", "92 labelled questions", "98.9 %", "Nothing about who asks")
+	help := w.got(alice.Slash(w.ctx, "general", "help", nil))
+	w.says(help, "Three ways to ask", motive)
+	w.says(w.got(alice.Clicks(w.ctx, help.Message, help.Buttons()[0].CustomID)), motive, "Asfandyar Mir")
 }
 
 // TestMemberCites by the button under an answer, and by command.

@@ -50,7 +50,7 @@ func TestMetricsAreServed(t *testing.T) {
 	log, stderr := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s"}
+		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s", "--database-url", "memory:"}
 		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: stderr})
 		stderr.Close()
 	}()

@@ -15,8 +15,12 @@ import (
 
 	"ibid/bot"
 	"ibid/commands"
+	"ibid/commands/reply"
 	"ibid/knowledge"
+	"ibid/knowledge/eval"
 	"ibid/sandbox"
+	"ibid/store"
+	"ibid/store/memory"
 )
 
 type runCmd struct {
@@ -27,7 +31,10 @@ type runCmd struct {
 	Sandbox     bool          `default:"true" negatable:"" help:"Without a token, start the sandbox; --no-sandbox fails instead."`
 	Cooldown    time.Duration `env:"IBID_COOLDOWN" default:"3s" placeholder:"TIME" help:"How long a member waits from one answer to the next; 0s for no time."`
 	Repeat      time.Duration `env:"IBID_REPEAT" default:"10m" placeholder:"TIME" help:"For how long the same answer is not given again in a channel, but linked; 0s to give it."`
+	SourceURL   string        `name:"source-url" env:"IBID_SOURCE_URL" placeholder:"URL" help:"Where the source code is, for /about."`
 	DryRun      bool          `help:"Print how the registered commands differ, change nothing and stop."`
+
+	sandboxed bool // it serves the sandbox that it has started
 }
 
 // Run serves Discord until ctx ends.
@@ -55,7 +62,7 @@ func (r *runCmd) inSandbox(ctx context.Context, c *cli, library *knowledge.Libra
 	}
 	defer server.Close()
 	fmt.Fprintf(out, "DISCORD_TOKEN is not set, so Ibid runs in its sandbox, a small Discord on this machine.\nOpen %s and ask. Ctrl+C stops it.\n", server.URL())
-	r.Token, r.APIURL = server.Token(), server.APIURL()
+	r.Token, r.APIURL, r.sandboxed = server.Token(), server.APIURL(), true
 	return r.serve(ctx, c, library, log, out)
 }
 
@@ -77,6 +84,10 @@ func hints(library *knowledge.Library) []string {
 
 func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, log *slog.Logger, out io.Writer) error {
 	counts := newMetrics()
+	facts, err := c.facts(r.SourceURL)
+	if err != nil {
+		return err
+	}
 	b, err := bot.New(bot.Options{
 		Token: r.Token, APIURL: r.APIURL, Logger: log, Commands: commands.Definitions(),
 		Metrics: counts.handler(),
@@ -86,6 +97,11 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 	}
 	if r.DryRun {
 		return printDiff(ctx, b, out)
+	}
+	options := commands.Options{Board: b, Manners: commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}, Facts: facts}
+	if kept := r.open(ctx, c, log); kept != nil {
+		defer closeStore(kept, log)
+		options.Notebook = kept
 	}
 	sight, err := openEyes(ctx, c, log, counts)
 	if err != nil {
@@ -97,7 +113,7 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 		group.Go(func() error { sight.Watch(ctx, library.Texts()); return nil })
 	}
 	group.Go(func() error {
-		return b.Run(ctx, commands.NewRouter(library, b, commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}))
+		return b.Run(ctx, commands.NewRouter(library, options))
 	})
 	if listener, err := net.Listen("tcp", r.HTTPAddr); err != nil {
 		// Members can be answered all the same.
@@ -111,6 +127,37 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 		err = errors.Join(err, sight.Close())
 	}
 	return err
+}
+
+// open opens what IBID_DATABASE_URL names; nil where it cannot: members are
+// answered all the same, and nothing is kept. Of the sandbox nothing is kept
+// in a file unless somebody names one.
+func (r *runCmd) open(ctx context.Context, c *cli, log *slog.Logger) store.Store {
+	if r.sandboxed && c.DatabaseURL == defaultDatabase {
+		return memory.New()
+	}
+	kept, err := openStore(ctx, c.DatabaseURL)
+	if err != nil {
+		log.Error("nothing is kept: no settings, no counts, no questions to the editors", "error", fmt.Errorf("IBID_DATABASE_URL: %w", err))
+		return nil
+	}
+	return kept
+}
+
+func closeStore(s store.Store, log *slog.Logger) {
+	if err := s.Close(); err != nil {
+		log.Error("the database was not closed", "error", err)
+	}
+}
+
+// facts are what /about tells.
+func (c *cli) facts(sourceURL string) (reply.Facts, error) {
+	setting, err := knowledge.ParseSetting(c.Match)
+	if err != nil {
+		return reply.Facts{}, err
+	}
+	published, err := eval.PublishedFigures()
+	return reply.Facts{Version: version(), Accuracy: published.Sentences(setting), SourceURL: sourceURL}, err
 }
 
 func printDiff(ctx context.Context, b *bot.Bot, out io.Writer) error {

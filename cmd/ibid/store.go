@@ -10,6 +10,9 @@ import (
 	"ibid/store/sqlite"
 )
 
+// defaultDatabase is IBID_DATABASE_URL where nobody sets it.
+const defaultDatabase = "sqlite:ibid.db"
+
 // openStore opens what IBID_DATABASE_URL names: a file, which is made if it
 // is not there, or the memory of this process. The address is not repeated
 // in an error, as it may hold a password.

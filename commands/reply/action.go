@@ -32,7 +32,10 @@ const (
 	Why      Verb = "why"     // show why this is the answer
 	NotAsked Verb = "not"     // show other answers
 	Dismiss  Verb = "dismiss" // take the message away
+	Send     Verb = "send"    // send the question to the editors
 	Post     Verb = "post"    // message, and then the part: show it to everybody, in reply to the message
+
+	Set Verb = "set" // name, on or off: change a server's setting
 )
 
 // Action is what a custom id says: all that a click needs, so that a button
@@ -50,6 +53,8 @@ type Action struct {
 	Print   string
 	Message string // a message's id, or empty
 	Part    string // of a question, as [State] writes it
+	Name    string // of a setting
+	On      bool   // what the setting shall be
 }
 
 // CustomID writes the action as Discord keeps it. With an analysis id of at
@@ -62,8 +67,10 @@ func (a Action) CustomID() string {
 		return fmt.Sprintf("%s/%s/%s/%d/%d", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence) + a.print()
 	case Read, Turn:
 		return fmt.Sprintf("%s/%s/%s/%d", a.Verb, a.Analysis, a.Topic, a.Page) + a.print()
-	case Why, NotAsked, Dismiss:
+	case Why, NotAsked, Dismiss, Send:
 		return fmt.Sprintf("%s/%s", a.Verb, a.Part)
+	case Set:
+		return fmt.Sprintf("%s/%s/%t", a.Verb, a.Name, a.On)
 	case Post:
 		return fmt.Sprintf("%s/%s/%s", a.Verb, a.Message, a.Part)
 	case Pick:
@@ -91,8 +98,15 @@ func ParseAction(customID string) (Action, error) {
 		return Action{}, fmt.Errorf("custom id %q: unknown action", customID)
 	}
 	switch a.Verb {
-	case Why, NotAsked, Dismiss:
+	case Why, NotAsked, Dismiss, Send:
 		a.Part = rest
+		return a, nil
+	case Set:
+		name, on, _ := strings.Cut(rest, "/")
+		if (name != SettingPrivate && name != SettingPlain) || (on != "true" && on != "false") {
+			return Action{}, fmt.Errorf("custom id %q: unknown setting", customID)
+		}
+		a.Name, a.On = name, on == "true"
 		return a, nil
 	case Post:
 		a.Message, a.Part, _ = strings.Cut(rest, "/")

@@ -28,12 +28,16 @@ type Occasion struct {
 	Private  bool   // only one person sees it
 	About    string // the message that was asked about; empty where none was
 	Changed  bool   // the text is not that which the button was made for
+	Plain    bool   // as text alone; see [Message.Plain]
 }
 
 // Card shows an answer: the interviewer's question, who answers, the best
 // paragraph with its best sentence in bold, where it stands, how old it is,
 // and the way to the rest, to the publication and to other answers.
 func Card(m knowledge.Match, o Occasion) Message {
+	if o.Plain {
+		return plainCard(m, o)
+	}
 	shown, part := excerpt(m)
 	where := position(m, part)
 	if o.Changed {
@@ -59,7 +63,7 @@ const changed = "The text of this answer has changed since this button was made.
 // occasionButtons question an answer, and take it away or pass it on. They
 // hold the question.
 func occasionButtons(o Occasion) []discordgo.MessageComponent {
-	parts := questionParts(o.Question)
+	parts := questionParts(o.Question, maxPart, maxPart, maxPostPart)
 	var buttons []discordgo.MessageComponent
 	if o.Question != "" {
 		buttons = append(buttons,

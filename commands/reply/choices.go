@@ -27,7 +27,29 @@ func Offer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic) Message {
 		m = Choices(a.Matches)
 	}
 	m.Private = o.Private
+	if buttons := offerButtons(a, o); len(buttons) > 0 {
+		box := m.Components[0].(discordgo.Container)
+		box.Components = append(box.Components, row(buttons...))
+		m.Components = []discordgo.MessageComponent{box}
+	}
+	if o.Plain {
+		return m.Plain()
+	}
 	return m
+}
+
+// offerButtons send an unanswered question to the editors, and take the offer
+// away.
+func offerButtons(a knowledge.Answer, o Occasion) []discordgo.MessageComponent {
+	var buttons []discordgo.MessageComponent
+	parts := questionParts(a.Question, maxPart, maxPart)
+	if a.Verdict == knowledge.None && parts[0] != "" {
+		buttons = append(buttons, button("Send to the editors", Action{Verb: Send, Part: parts[0]}))
+	}
+	if !o.Private {
+		buttons = append(buttons, button("Dismiss", Action{Verb: Dismiss, Part: parts[1]}))
+	}
+	return buttons
 }
 
 // Above says to one person that an answer stands in the channel already, and

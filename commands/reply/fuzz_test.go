@@ -35,6 +35,9 @@ func FuzzReply(f *testing.F) {
 			holds(t, card)
 			holds(t, Card(m, Occasion{Question: question + text, Private: true, About: strings.Repeat("9", 20), Changed: true}))
 			quotesOnly(t, card, m.Text())
+			plain := Card(m, Occasion{Question: question, Plain: true})
+			holds(t, plain)
+			quotesOnly(t, plain, m.Text())
 			for _, style := range citation.Styles() {
 				holds(t, Cited(m, Action{Verb: Cite, Analysis: topic.Analysis.ID, Topic: topic.ID, Style: style}))
 			}

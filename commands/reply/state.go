@@ -17,8 +17,8 @@ type State struct {
 }
 
 // questionVerbs are the buttons that have a part of the question, in order.
-// A message has Dismiss or Post.
-func questionVerbs() []Verb { return []Verb{Why, NotAsked, Dismiss, Post} }
+// A message has Why and NotAsked, or Send, and Dismiss or Post.
+func questionVerbs() []Verb { return []Verb{Why, NotAsked, Send, Dismiss, Post} }
 
 // Room for a part of the question. A message's id has 20 digits at most.
 const (
@@ -33,14 +33,18 @@ const (
 	more  = "⋯"
 )
 
-// questionParts writes a question as the parts that the buttons have.
-func questionParts(question string) [3]string {
+// questionParts writes a question as the parts that the buttons have, each of
+// so many at most; the last has no less room than a message's id leaves.
+func questionParts(question string, rooms ...int) []string {
 	question = strings.NewReplacer(space, "", more, "").Replace(strings.ToValidUTF8(question, ""))
 	rest := strings.Join(strings.Fields(question), space)
-	var parts [3]string
-	for i, room := range []int{maxPart, maxPart, maxPostPart - Size(more)} {
+	parts := make([]string, len(rooms))
+	for i, room := range rooms {
 		if rest == "" {
 			break
+		}
+		if i == len(rooms)-1 {
+			room -= Size(more)
 		}
 		n := len(rest)
 		if Size(rest) > room {
@@ -49,7 +53,7 @@ func questionParts(question string) [3]string {
 		parts[i], rest = rest[:n], rest[n:]
 	}
 	if rest != "" {
-		parts[2] += more
+		parts[len(parts)-1] += more
 	}
 	return parts
 }

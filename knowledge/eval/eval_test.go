@@ -231,6 +231,11 @@ func TestEmbeddedFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden.Check(t, filepath.Join("testdata", "embedded.golden"), text.String())
+	published, err := json.MarshalIndent(report.publish(), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Check(t, "figures.json", string(published)+"\n")
 }
 
 func TestFloor(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"testing"
 
@@ -25,6 +26,10 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"Together":          together,
 		"Nothing":           nothing,
 		"EndedByItsContext": ended,
+		"Settings":          settings,
+		"Tallies":           tallies,
+		"Questions":         questions,
+		"CountedTogether":   countedTogether,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
@@ -84,6 +89,92 @@ func same(a, b []float32) bool {
 		}
 	}
 	return true
+}
+
+// settings of one server are not another's, and the last ones put hold.
+func settings(t *testing.T, s store.Store) {
+	want := func(guild string, want store.Settings) {
+		t.Helper()
+		if got, err := s.Settings(t.Context(), guild); err != nil || got != want {
+			t.Errorf("settings of %s: %+v, %v; want %+v", guild, got, err, want)
+		}
+	}
+	want("1", store.Settings{})
+	for _, put := range []store.Settings{{Private: true, Plain: true}, {Plain: true}} {
+		got, err := s.ChangeSettings(t.Context(), "1", func(s *store.Settings) { *s = put })
+		if err != nil || got != put {
+			t.Fatalf("changed to %+v, %v; want %+v", got, err, put)
+		}
+		want("1", put)
+	}
+	want("2", store.Settings{})
+
+	// Two managers at once, each with another setting.
+	var both sync.WaitGroup
+	for _, change := range []func(*store.Settings){
+		func(s *store.Settings) { s.Private = true }, func(s *store.Settings) { s.Plain = true },
+	} {
+		both.Go(func() {
+			if _, err := s.ChangeSettings(t.Context(), "2", change); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	want("2", store.Settings{Private: true, Plain: true})
+}
+
+func tallies(t *testing.T, s store.Store) {
+	one := store.Tally{Guild: "1", Day: "2026-05-14", Analysis: "a", Topic: "q1", Kind: store.NotAsked, Count: 1}
+	elsewhere, later, older := one, one, one
+	elsewhere.Guild, later.Day, older.Day = "", "2026-05-15", "2026-05-13"
+	for _, put := range []store.Tally{later, one, elsewhere, one, older} {
+		if err := s.Count(t.Context(), put); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one.Count = 2
+	got, err := s.Tallies(t.Context(), "1", "2026-05-14")
+	if err != nil || !slices.Equal(got, []store.Tally{one, later}) {
+		t.Errorf("tallies: %+v, %v", got, err)
+	}
+	if got, err := s.Tallies(t.Context(), "", ""); err != nil || !slices.Equal(got, []store.Tally{elsewhere}) {
+		t.Errorf("tallies elsewhere: %+v, %v", got, err)
+	}
+}
+
+// questions that are sent again stay as they were.
+func questions(t *testing.T, s store.Store) {
+	first := store.Question{Guild: "1", Day: "2026-05-14", Text: "why'; DROP TABLE questions; --"}
+	again, other, elsewhere := first, first, first
+	again.Day, other.Text, elsewhere.Guild = "2026-05-15", "почему?", ""
+	for _, q := range []store.Question{other, first, again, elsewhere} {
+		if err := s.PutQuestion(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := s.Questions(t.Context(), "1"); err != nil || !slices.Equal(got, []store.Question{first, other}) {
+		t.Errorf("questions: %+v, %v", got, err)
+	}
+}
+
+// countedTogether: nothing is lost where many count at once.
+func countedTogether(t *testing.T, s store.Store) {
+	const writers, rounds = 8, 20
+	var all sync.WaitGroup
+	for range writers {
+		all.Go(func() {
+			for range rounds {
+				if err := s.Count(t.Context(), store.Tally{Guild: "1", Day: "2026-05-14", Kind: "k", Count: 1}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if got, err := s.Tallies(t.Context(), "1", ""); err != nil || len(got) != 1 || got[0].Count != writers*rounds {
+		t.Errorf("tallies: %+v, %v, want %d", got, err, writers*rounds)
+	}
 }
 
 func bits(t *testing.T, s store.Store) {
@@ -176,6 +267,19 @@ func ended(t *testing.T, s store.Store) {
 	}
 	if _, err := s.Vectors(ctx, "m", [][32]byte{Hash("a")}); err == nil {
 		t.Error("vectors are read although the context has ended")
+	}
+	_, changed := s.ChangeSettings(ctx, "1", func(s *store.Settings) { s.Plain = true })
+	for what, err := range map[string]error{
+		"settings": changed,
+		"tallies":  s.Count(ctx, store.Tally{Guild: "1", Count: 1}),
+		"question": s.PutQuestion(ctx, store.Question{Guild: "1", Text: "why"}),
+	} {
+		if err == nil {
+			t.Errorf("%s are kept although the context has ended", what)
+		}
+	}
+	if got, err := s.Questions(t.Context(), "1"); err != nil || len(got) > 0 {
+		t.Errorf("questions: %+v, %v", got, err)
 	}
 	Want(t, s, "m", []string{"a"}, nil)
 }
