@@ -51,6 +51,12 @@ type Watcher interface {
 	Gone(messageID string)
 }
 
+// Apologies are what is said where there is no answer.
+type Apologies struct {
+	Wrong   string // something went wrong, and trying again may help
+	TooMuch string // there is too much to do at once
+}
+
 // Options says who the bot is and where it connects to. Token is required.
 type Options struct {
 	Token    string                          // as Discord shows it, with or without "Bot " before it
@@ -58,6 +64,10 @@ type Options struct {
 	Commands []*discordgo.ApplicationCommand // the global commands that shall be registered
 	Logger   *slog.Logger                    // default: nothing is logged
 	Metrics  http.Handler                    // serves GET /metrics beside /healthz and /readyz; default: there is no such path
+
+	// Apologies returns what is said where there is no answer, in the language of a locale of Discord's; the locale is empty where
+	// that is not known. Default: English.
+	Apologies func(locale string) Apologies
 
 	// Concurrency is how many events are answered at the same time; default 1,024: an answer takes milliseconds, a burst is over soon. Beyond it, new ones are refused politely.
 	Concurrency int
@@ -123,6 +133,9 @@ func withDefaults(o Options) Options {
 	}
 	if o.Backoff == nil {
 		o.Backoff = jitteredBackoff
+	}
+	if o.Apologies == nil {
+		o.Apologies = func(string) Apologies { return Apologies{apology, tooMuch} }
 	}
 	o.Concurrency = cmp.Or(o.Concurrency, 1024)
 	o.ResponseTimeout = cmp.Or(o.ResponseTimeout, 2500*time.Millisecond)

@@ -13,7 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// What we say when there is no answer. The reason is in the log.
+// What we say when there is no answer, unless told otherwise. The reason is in the log.
 const (
 	apology   = "Something went wrong here. Please try again."
 	tooMuch   = "There are too many questions at once. Please try again in a moment."
@@ -87,7 +87,7 @@ func (i interaction) answer(ctx context.Context, log *slog.Logger) error {
 	body, err := guarded(log, func() ([]byte, error) { return i.ask(ctx) })
 	if err != nil {
 		log.Error("no answer to an interaction", "command", i.head.Data.Name, "error", err)
-		if body, err = i.say(apology); err != nil {
+		if body, err = i.say(i.apologies().Wrong); err != nil {
 			return err
 		}
 	}
@@ -110,12 +110,14 @@ func (i interaction) ask(ctx context.Context) ([]byte, error) {
 }
 
 func (i interaction) refuse(ctx context.Context, _ *slog.Logger) error {
-	body, err := i.say(tooMuch)
+	body, err := i.say(i.apologies().TooMuch)
 	if err != nil {
 		return err
 	}
 	return i.respond(ctx, body)
 }
+
+func (i interaction) apologies() Apologies { return i.bot.options.Apologies(i.head.Locale) }
 
 // say is the JSON of a response that only the asking person sees. Autocomplete cannot show a sentence; it gets an empty list.
 func (i interaction) say(text string) ([]byte, error) {
@@ -154,7 +156,7 @@ func (m incoming) answer(ctx context.Context, log *slog.Logger) error {
 	body, err := guarded(log, func() ([]byte, error) { return m.ask(ctx) })
 	if err != nil {
 		log.Error("no answer to a message", "error", err)
-		return m.say(ctx, apology)
+		return m.say(ctx, m.bot.options.Apologies("").Wrong)
 	}
 	if body == nil {
 		return nil
@@ -180,7 +182,9 @@ func (m incoming) ask(ctx context.Context) ([]byte, error) {
 	return encodeReply(m.head, send)
 }
 
-func (m incoming) refuse(ctx context.Context, _ *slog.Logger) error { return m.say(ctx, tooMuch) }
+func (m incoming) refuse(ctx context.Context, _ *slog.Logger) error {
+	return m.say(ctx, m.bot.options.Apologies("").TooMuch)
+}
 
 // say replies with a sentence of our own.
 func (m incoming) say(ctx context.Context, text string) error {

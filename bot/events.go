@@ -15,10 +15,11 @@ import (
 
 // interactionHead is what must be known of an interaction to answer it, whatever else is in it.
 type interactionHead struct {
-	ID    string                    `json:"id"`
-	Token string                    `json:"token"`
-	Type  discordgo.InteractionType `json:"type"`
-	Data  struct {
+	ID     string                    `json:"id"`
+	Token  string                    `json:"token"`
+	Type   discordgo.InteractionType `json:"type"`
+	Locale string                    `json:"locale"`
+	Data   struct {
 		Name string `json:"name"` // of a command; the names are our own
 	} `json:"data"`
 }

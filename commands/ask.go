@@ -15,7 +15,7 @@ import (
 // the member picked one that autocomplete offered.
 func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) reply.Message {
 	if wait := r.recent.wait(invoker(i)); wait > 0 {
-		return reply.Notice(oneAtATime(wait))
+		return oneAtATime(writer(i), wait)
 	}
 	question := textOption(data.Options, questionOption)
 	settings := r.settingsOf(ctx, i.GuildID)
@@ -24,18 +24,28 @@ func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discord
 		Plain:   isChosen(data.Options, plainOption, settings.Plain),
 	}
 	if chosen, ok := r.chosen(question); ok {
-		return r.show(channel{i.GuildID, i.ChannelID}, chosen, o)
+		return r.show(channelOf(i), chosen, o)
 	}
-	return r.answer(channel{i.GuildID, i.ChannelID}, r.library.Ask(ctx, question), o)
+	return r.answer(channelOf(i), r.library.Ask(ctx, question), o)
 }
 
-// channel is where an answer is given.
-type channel struct{ guildID, id string }
+// channel is where an answer is given, and in whose language.
+type channel struct {
+	guildID, id string
+	reply.Writer
+}
+
+func channelOf(i *discordgo.Interaction) channel {
+	return channel{i.GuildID, i.ChannelID, writer(i)}
+}
+
+// writer writes in the language of whoever asks or presses.
+func writer(i *discordgo.Interaction) reply.Writer { return reply.In(string(i.Locale)) }
 
 // answer shows what the library said.
 func (r *Router) answer(where channel, a knowledge.Answer, o reply.Occasion) reply.Message {
 	if a.Verdict != knowledge.Answered {
-		return reply.Offer(a, o, r.library.Topics())
+		return where.Offer(a, o, r.library.Topics())
 	}
 	o.Question = a.Question
 	return r.show(where, a.Matches[0], o)
@@ -45,17 +55,17 @@ func (r *Router) answer(where channel, a knowledge.Answer, o reply.Occasion) rep
 // has it before their eyes: then it says where.
 func (r *Router) show(where channel, m knowledge.Match, o reply.Occasion) reply.Message {
 	if where.guildID == "" || o.Private {
-		return reply.Card(m, o)
+		return where.Card(m, o)
 	}
 	message, given := r.recent.give(where.id, m)
 	if !given {
-		return reply.Card(m, o)
+		return where.Card(m, o)
 	}
 	link := ""
 	if message != "" {
 		link = fmt.Sprintf("https://discord.com/channels/%s/%s/%s", where.guildID, where.id, message)
 	}
-	return reply.Above(m, link)
+	return where.Above(m, link)
 }
 
 // askAbout answers the message command: what does the library say to that
@@ -66,13 +76,13 @@ func (r *Router) askAbout(ctx context.Context, i *discordgo.Interaction, data di
 		return nil, err
 	}
 	if content == "" {
-		return reply.Notice("That message has no text to answer.").Response(), nil
+		return reply.Notice(writer(i).Say("said.no_text_answer")).Response(), nil
 	}
 	if wait := r.recent.wait(invoker(i)); wait > 0 {
-		return reply.Notice(oneAtATime(wait)).Response(), nil
+		return oneAtATime(writer(i), wait).Response(), nil
 	}
 	o := reply.Occasion{Private: true, About: data.TargetID, Plain: r.settingsOf(ctx, i.GuildID).Plain}
-	return r.answer(channel{i.GuildID, i.ChannelID}, r.library.Ask(ctx, content), o).Response(), nil
+	return r.answer(channelOf(i), r.library.Ask(ctx, content), o).Response(), nil
 }
 
 // target is what the message says that a message command was used on.

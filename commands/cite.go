@@ -12,40 +12,40 @@ import (
 
 // cite answers /cite: for the answer to a question, or without one for an
 // analysis.
-func (r *Router) cite(ctx context.Context, data discordgo.ApplicationCommandInteractionData) reply.Message {
+func (r *Router) cite(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) reply.Message {
 	question := textOption(data.Options, questionOption)
 	action := reply.Action{Verb: reply.CiteAll, Style: citation.Style(textOption(data.Options, styleOption))}
 	if question == "" {
 		action.Analysis = r.analysisNamed(textOption(data.Options, analysisOption))
-		return r.cited(action)
+		return r.cited(writer(i), action)
 	}
 	m, ok := r.chosen(question)
 	if !ok {
 		answer := r.library.Ask(ctx, question)
 		if answer.Verdict != knowledge.Answered {
-			return reply.Offer(answer, reply.Occasion{Private: true}, r.library.Topics())
+			return writer(i).Offer(answer, reply.Occasion{Private: true}, r.library.Topics())
 		}
 		m = answer.Matches[0]
 	}
 	action.Verb, action.Analysis, action.Topic = reply.Cite, m.Topic.Analysis.ID, m.Topic.ID
 	action.Paragraph, action.Sentence = m.Paragraph, m.Sentence
-	return reply.Cited(m, action)
+	return writer(i).Cited(m, action)
 }
 
 // cited shows what an action of the verbs Cite and CiteAll names.
-func (r *Router) cited(action reply.Action) reply.Message {
+func (r *Router) cited(w reply.Writer, action reply.Action) reply.Message {
 	if action.Topic != "" {
 		if topic, ok := r.library.Topic(action.Analysis, action.Topic); ok {
-			return reply.Cited(match(topic, action), action)
+			return w.Cited(match(topic, action), action)
 		}
 	}
 	for _, topic := range r.library.Topics() {
 		if action.Topic == "" && topic.Analysis.ID == action.Analysis {
-			return reply.Cited(opened(topic, 0), action)
+			return w.Cited(opened(topic, 0), action)
 		}
 	}
 	if action.Analysis == "" {
-		return reply.Notice(noAnalysis)
+		return reply.Notice(w.Say("said.no_analysis"))
 	}
-	return reply.Notice(gone)
+	return reply.Notice(w.Say("said.gone"))
 }

@@ -29,7 +29,7 @@ func answerTo(t *testing.T, r *Router, question string) *discordgo.Message {
 	if a.Verdict != knowledge.Answered {
 		t.Fatalf("%q has no answer", question)
 	}
-	wire, err := json.Marshal(reply.Card(a.Matches[0], reply.Occasion{Question: question}).Send())
+	wire, err := json.Marshal(reply.In("en-US").Card(a.Matches[0], reply.Occasion{Question: question}).Send())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,29 +4,32 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
+	"ibid/commands/words"
 	"ibid/knowledge/citation"
 )
 
-// Names by which Discord sends the commands back.
+// Names by which Discord sends the commands and their options back: the
+// English ones, in whatever language they are shown.
 const (
 	askName         = "ask"
-	questionOption  = "question"
-	privateOption   = "private"
-	plainOption     = "plain"
-	settingsName    = "settings"
+	topicsName      = "topics"
+	verifyName      = "verify"
+	citeName        = "cite"
 	aboutName       = "about"
 	helpName        = "help"
-	topicsName      = "topics"
-	askAboutName    = "Ask Ibid about this"
-	verifyName      = "verify"
-	quotedOption    = "quotation"
-	expertOption    = "expert"
-	verifyAboutName = "Check this quotation"
-	citeName        = "cite"
-	styleOption     = "style"
+	settingsName    = "settings"
 	pinName         = "pin"
 	summaryName     = "summary"
-	analysisOption  = "analysis"
+	askAboutName    = "Ask Ibid about this"
+	verifyAboutName = "Check this quotation"
+
+	questionOption = "question"
+	privateOption  = "private"
+	plainOption    = "plain"
+	quotedOption   = "quotation"
+	expertOption   = "expert"
+	styleOption    = "style"
+	analysisOption = "analysis"
 )
 
 // Definitions is every command as Discord registers it.
@@ -37,92 +40,19 @@ func Definitions() []*discordgo.ApplicationCommand {
 // everywhere are the members' commands: they work in servers, in direct
 // messages and, for who has installed Ibid for themselves, everywhere.
 func everywhere() []*discordgo.ApplicationCommand {
+	style := option("style", discordgo.ApplicationCommandOptionString)
+	for _, s := range citation.Styles() {
+		style.Choices = append(style.Choices, &discordgo.ApplicationCommandOptionChoice{Name: s.Name(), Value: string(s)})
+	}
 	commands := []*discordgo.ApplicationCommand{
-		{
-			Type:        discordgo.ChatApplicationCommand,
-			Name:        askName,
-			Description: "Ask in your own words; the expert's published words answer",
-			Options: []*discordgo.ApplicationCommandOption{{
-				Type:         discordgo.ApplicationCommandOptionString,
-				Name:         questionOption,
-				Description:  "Your question, or one of those offered",
-				Required:     true,
-				Autocomplete: true,
-				MaxLength:    reply.MaxQuestion,
-			}, {
-				Type:        discordgo.ApplicationCommandOptionBoolean,
-				Name:        privateOption,
-				Description: "Show the answer to you alone; you may post it afterwards",
-			}, {
-				Type:        discordgo.ApplicationCommandOptionBoolean,
-				Name:        plainOption,
-				Description: "Text alone, in a stated order, for screen readers",
-			}},
-		},
-		{
-			Type:        discordgo.ChatApplicationCommand,
-			Name:        topicsName,
-			Description: "See which questions the experts answer, and open one",
-		},
-		{
-			Type:        discordgo.ChatApplicationCommand,
-			Name:        verifyName,
-			Description: "Check whether a quotation is word for word what an expert said",
-			Options: []*discordgo.ApplicationCommandOption{{
-				Type:        discordgo.ApplicationCommandOptionString,
-				Name:        quotedOption,
-				Description: "The quotation, as you found it",
-				Required:    true,
-				MaxLength:   reply.MaxQuestion,
-			}, {
-				Type:         discordgo.ApplicationCommandOptionString,
-				Name:         expertOption,
-				Description:  "Who is said to have said it",
-				Autocomplete: true,
-				MaxLength:    reply.MaxChoiceValue,
-			}},
-		},
-		{
-			Type:        discordgo.ChatApplicationCommand,
-			Name:        citeName,
-			Description: "Cite an analysis, or one expert's answer",
-			Options: []*discordgo.ApplicationCommandOption{{
-				Type:         discordgo.ApplicationCommandOptionString,
-				Name:         questionOption,
-				Description:  "Whose answer; the analysis as a whole if you leave it out",
-				Autocomplete: true,
-				MaxLength:    reply.MaxQuestion,
-			}, {
-				Type:        discordgo.ApplicationCommandOptionString,
-				Name:        styleOption,
-				Description: "Chicago, APA and MLA if you leave it out",
-				Choices:     styleChoices(),
-			}, {
-				Type:         discordgo.ApplicationCommandOptionString,
-				Name:         analysisOption,
-				Description:  "Which analysis; the first one if you leave it out",
-				Autocomplete: true,
-				MaxLength:    reply.MaxChoiceValue,
-			}},
-		},
-		{
-			Type:        discordgo.ChatApplicationCommand,
-			Name:        aboutName,
-			Description: "See what Ibid holds, how accurate it is, and what it keeps",
-		},
-		{
-			Type:        discordgo.ChatApplicationCommand,
-			Name:        helpName,
-			Description: "See the ways to ask, with examples",
-		},
-		{
-			Type: discordgo.MessageApplicationCommand,
-			Name: askAboutName,
-		},
-		{
-			Type: discordgo.MessageApplicationCommand,
-			Name: verifyAboutName,
-		},
+		slash("ask", required(suggested("question", reply.MaxQuestion)), onOff("private"), onOff("plain")),
+		slash("topics"),
+		slash("verify", required(typed("quotation", reply.MaxQuestion)), suggested("expert", reply.MaxChoiceValue)),
+		slash("cite", suggested("cited", reply.MaxQuestion), style, suggested("analysis", reply.MaxChoiceValue)),
+		slash("about"),
+		slash("help"),
+		onMessage("ask_about"),
+		onMessage("verify_about"),
 	}
 	for _, c := range commands {
 		c.Contexts = &[]discordgo.InteractionContextType{
@@ -138,44 +68,92 @@ func everywhere() []*discordgo.ApplicationCommand {
 	return commands
 }
 
-func styleChoices() []*discordgo.ApplicationCommandOptionChoice {
-	var choices []*discordgo.ApplicationCommandOptionChoice
-	for _, s := range citation.Styles() {
-		choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: s.Name(), Value: string(s)})
+// inServers are the commands of moderators and managers. Discord shows them
+// to those who hold the permission, unless the server's owner decides
+// otherwise; it is looked at again when a command runs.
+func inServers() []*discordgo.ApplicationCommand {
+	summary := option("", discordgo.ApplicationCommandOptionSubCommand, suggested("analysis", reply.MaxChoiceValue))
+	summary.Name, summary.NameLocalizations = named("command.summary")
+	summary.Description, summary.DescriptionLocalizations = named("command.summary_does")
+	commands := []*discordgo.ApplicationCommand{
+		needing(discordgo.PermissionManageGuild, slash("settings")),
+		needing(pinMessages, slash("pin", summary)),
 	}
-	return choices
+	for _, c := range commands {
+		c.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
+		c.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
+	}
+	return commands
 }
 
-// inServers are the moderators' commands. Discord shows them to those who
-// hold the permission, unless the server's owner decides otherwise; it is
-// looked at again when a command runs.
-func inServers() []*discordgo.ApplicationCommand {
-	needs, manages := int64(pinMessages), int64(discordgo.PermissionManageGuild)
-	return []*discordgo.ApplicationCommand{{
-		Type:                     discordgo.ChatApplicationCommand,
-		Name:                     settingsName,
-		Description:              "See and change how Ibid answers in this server",
-		DefaultMemberPermissions: &manages,
-		Contexts:                 &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild},
-		IntegrationTypes:         &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall},
-	}, {
-		Type:                     discordgo.ChatApplicationCommand,
-		Name:                     pinName,
-		Description:              "Keep the experts' answers in sight",
-		DefaultMemberPermissions: &needs,
-		Contexts:                 &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild},
-		IntegrationTypes:         &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall},
-		Options: []*discordgo.ApplicationCommandOption{{
-			Type:        discordgo.ApplicationCommandOptionSubCommand,
-			Name:        summaryName,
-			Description: "Pin each question with its expert's key sentence in this channel",
-			Options: []*discordgo.ApplicationCommandOption{{
-				Type:         discordgo.ApplicationCommandOptionString,
-				Name:         analysisOption,
-				Description:  "Which analysis; the first one if you leave it out",
-				Autocomplete: true,
-				MaxLength:    reply.MaxChoiceValue,
-			}},
-		}},
-	}}
+func needing(permission int64, c *discordgo.ApplicationCommand) *discordgo.ApplicationCommand {
+	c.DefaultMemberPermissions = &permission
+	return c
+}
+
+// slash is a command whose name and description are messages of package
+// words.
+func slash(id string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommand {
+	c := &discordgo.ApplicationCommand{Type: discordgo.ChatApplicationCommand, Options: options}
+	name, names := named("command." + id)
+	description, descriptions := named("command." + id + "_does")
+	c.Name, c.NameLocalizations = name, &names
+	c.Description, c.DescriptionLocalizations = description, &descriptions
+	return c
+}
+
+// onMessage is a command in the menu of a message.
+func onMessage(id string) *discordgo.ApplicationCommand {
+	name, names := named("command." + id)
+	return &discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: name, NameLocalizations: &names}
+}
+
+// option is one of a command's, named by messages of package words unless
+// the id is empty.
+func option(id string, kind discordgo.ApplicationCommandOptionType, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	o := &discordgo.ApplicationCommandOption{Type: kind, Options: options}
+	if id != "" {
+		o.Name, o.NameLocalizations = named("option." + id)
+		o.Description, o.DescriptionLocalizations = named("option." + id + "_is")
+	}
+	return o
+}
+
+func typed(id string, longest int) *discordgo.ApplicationCommandOption {
+	o := option(id, discordgo.ApplicationCommandOptionString)
+	o.MaxLength = longest
+	return o
+}
+
+// suggested is typed, with suggestions.
+func suggested(id string, longest int) *discordgo.ApplicationCommandOption {
+	o := typed(id, longest)
+	o.Autocomplete = true
+	return o
+}
+
+func onOff(id string) *discordgo.ApplicationCommandOption {
+	return option(id, discordgo.ApplicationCommandOptionBoolean)
+}
+
+func required(o *discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	o.Required = true
+	return o
+}
+
+// named is a message in English, and in the other languages by Discord's
+// names for them: what Ibid has in Spanish, it has for Spain and for Latin
+// America.
+// (docs.discord.com/developers/reference#locales)
+func named(id string) (string, map[discordgo.Locale]string) {
+	all := make(map[discordgo.Locale]string)
+	for _, l := range words.Locales()[1:] {
+		said := words.In(l).Say(id)
+		if l == "es" {
+			all[discordgo.SpanishES], all["es-419"] = said, said
+			continue
+		}
+		all[discordgo.Locale(l)] = said
+	}
+	return words.In(words.English).Say(id), all
 }

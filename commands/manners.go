@@ -1,11 +1,11 @@
 package commands
 
 import (
-	"fmt"
 	"math"
 	"sync"
 	"time"
 
+	"ibid/commands/reply"
 	"ibid/knowledge"
 )
 
@@ -144,10 +144,6 @@ func spotOf(channel string, m knowledge.Match) spot {
 }
 
 // oneAtATime says that a member has to wait.
-func oneAtATime(wait time.Duration) string {
-	seconds := int(math.Ceil(wait.Seconds()))
-	if seconds == 1 {
-		return "One answer at a time, please. Ask again in a second."
-	}
-	return fmt.Sprintf("One answer at a time, please. Ask again in %d seconds.", seconds)
+func oneAtATime(w reply.Writer, wait time.Duration) reply.Message {
+	return reply.Notice(w.Count("said.wait", int(math.Ceil(wait.Seconds()))))
 }

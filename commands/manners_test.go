@@ -47,7 +47,7 @@ func TestOneAnswerAtATime(t *testing.T) {
 		t.Errorf("somebody else: %s", got)
 	}
 	pass(2500 * time.Millisecond)
-	if got := shown(t, askAs(t, r, "7", "6", isis)); !strings.Contains(got, "Ask again in a second") {
+	if got := shown(t, askAs(t, r, "7", "6", isis)); !strings.Contains(got, "Ask again in 1 second.") {
 		t.Errorf("still too soon: %s", got)
 	}
 	pass(500 * time.Millisecond)

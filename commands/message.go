@@ -8,10 +8,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
+	"ibid/commands/words"
 )
-
-// withheld answers a message whose text Discord keeps from us.
-const withheld = "Discord does not show me what that message says. Mention me with your question, use /ask, or use *Apps > Ask Ibid about this* on it."
 
 // Message answers a message that the door has found to be meant for Ibid: a
 // mention, a direct message, a reply. A mention alone gets the topics.
@@ -19,21 +17,22 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 	if m.Content == "" && m.GuildID != "" {
 		return aboutWithheld(m), nil
 	}
+	w := reply.In(words.English) // of a message, Discord does not tell whose language
 	question := withoutMentions(m.Content)
 	if question == "" {
-		return reply.TopicList(r.library, 0).Send(), nil
+		return w.TopicList(r.library, 0).Send(), nil
 	}
-	where := channel{m.GuildID, m.ChannelID}
-	if wait := r.recent.wait(writer(m)); wait > 0 {
+	where := channel{m.GuildID, m.ChannelID, w}
+	if wait := r.recent.wait(author(m)); wait > 0 {
 		if m.GuildID != "" {
 			return nil, nil // nothing can be said there that only they see
 		}
-		return reply.Notice(oneAtATime(wait)).Send(), nil
+		return oneAtATime(w, wait).Send(), nil
 	}
 	return r.answer(where, r.converse(ctx, m, question), reply.Occasion{Plain: r.settingsOf(ctx, m.GuildID).Plain}).Send(), nil
 }
 
-func writer(m *discordgo.Message) string {
+func author(m *discordgo.Message) string {
 	if m.Author == nil {
 		return ""
 	}
@@ -49,7 +48,8 @@ func aboutWithheld(m *discordgo.Message) *discordgo.MessageSend {
 	if len(m.Mentions) == 0 && (answered == nil || answered.InteractionMetadata == nil) {
 		return nil
 	}
-	return reply.Notice(withheld).Send()
+	w := reply.In(words.English)
+	return reply.Notice(w.Say("said.withheld", "Command", w.Say("command.ask_about"))).Send()
 }
 
 // mention is how a user, role or channel stands in a message's text

@@ -40,15 +40,6 @@ const (
 	codeMissingPermissions = 50013
 )
 
-// What a moderator is told.
-const (
-	notYours   = "You need the permission *Pin Messages* in this channel. Someone who manages the server gives it under *Server Settings > Roles*."
-	notOurs    = "I need these permissions in this channel: %s. Someone who manages the server gives them to my role under *Edit Channel > Permissions*."
-	pinned     = "The summary is posted and pinned in this channel."
-	pinsFull   = "This channel has the 250 pins that Discord allows. The summary is posted; unpin another message and press again to pin it."
-	noAnalysis = "There is no analysis of that name. Leave the option out, or pick one of those offered."
-)
-
 // previewSummary answers /pin summary with a private preview.
 func (r *Router) previewSummary(i *discordgo.Interaction, options []*discordgo.ApplicationCommandInteractionDataOption) reply.Message {
 	if missing := missingToPin(i); missing != "" {
@@ -56,9 +47,9 @@ func (r *Router) previewSummary(i *discordgo.Interaction, options []*discordgo.A
 	}
 	analysis := r.analysisNamed(textOption(options, analysisOption))
 	if analysis == "" {
-		return reply.Notice(noAnalysis)
+		return reply.Notice(writer(i).Say("said.no_analysis"))
 	}
-	return reply.PinPreview(analysis, reply.Summary(r.library.Summary(analysis)))
+	return writer(i).PinPreview(analysis, writer(i).Summary(r.library.Summary(analysis)))
 }
 
 // pinSummary answers the button of a preview: it posts the summary as it is
@@ -70,16 +61,16 @@ func (r *Router) pinSummary(ctx context.Context, i *discordgo.Interaction, analy
 	}
 	quotes := r.library.Summary(analysis)
 	if len(quotes) == 0 || i.Message == nil {
-		return reply.Notice(gone).Response(), nil
+		return reply.Notice(writer(i).Say("said.gone")).Response(), nil
 	}
-	id, err := r.board.Post(ctx, i.ChannelID, "pin "+i.Message.ID, reply.Summary(quotes).Send())
+	id, err := r.board.Post(ctx, i.ChannelID, "pin "+i.Message.ID, writer(i).Summary(quotes).Send())
 	if err == nil {
 		err = r.board.Pin(ctx, i.ChannelID, id, "/pin summary, used by "+invoker(i))
 	}
 	if err == nil {
-		return reply.Notice(pinned).Update(), nil
+		return reply.Notice(writer(i).Say("said.pinned")).Update(), nil
 	}
-	if mend := mendOf(err); mend != "" {
+	if mend := mendOf(writer(i), err); mend != "" {
 		return reply.Notice(mend).Response(), nil
 	}
 	return nil, fmt.Errorf("pin a summary: %w", err)
@@ -89,7 +80,7 @@ func (r *Router) pinSummary(ctx context.Context, i *discordgo.Interaction, analy
 // what the interaction itself says of both; empty if nothing.
 func missingToPin(i *discordgo.Interaction) string {
 	if i.Member == nil || i.Member.Permissions&pinMessages == 0 {
-		return notYours
+		return writer(i).Say("said.not_yours")
 	}
 	var lacks []string
 	for _, need := range []struct {
@@ -109,20 +100,20 @@ func missingToPin(i *discordgo.Interaction) string {
 	if len(lacks) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(notOurs, strings.Join(lacks, ", "))
+	return writer(i).Say("said.not_ours", "Permissions", strings.Join(lacks, ", "))
 }
 
 // mendOf is what a moderator can do about an error; empty if nothing.
-func mendOf(err error) string {
+func mendOf(w reply.Writer, err error) string {
 	var coded interface{ DiscordCode() int }
 	if !errors.As(err, &coded) {
 		return ""
 	}
 	switch coded.DiscordCode() {
 	case codeMaxPins:
-		return pinsFull
+		return w.Say("said.pins_full")
 	case codeMissingAccess, codeMissingPermissions:
-		return fmt.Sprintf(notOurs, "*View Channel*, *Send Messages*, *Pin Messages*")
+		return w.Say("said.not_ours", "Permissions", "*View Channel*, *Send Messages*, *Pin Messages*")
 	}
 	return ""
 }

@@ -63,21 +63,21 @@ func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discor
 	case askName:
 		return r.ask(ctx, i, data).Response(), nil
 	case topicsName:
-		return reply.TopicList(r.library, 0).Response(), nil
+		return writer(i).TopicList(r.library, 0).Response(), nil
 	case askAboutName:
 		return r.askAbout(ctx, i, data)
 	case settingsName:
 		return r.settings(ctx, i, reply.Action{}).Response(), nil
 	case aboutName:
-		return reply.About(r.library, r.facts).Response(), nil
+		return writer(i).About(r.library, r.facts).Response(), nil
 	case helpName:
-		return reply.Help(r.library).Response(), nil
+		return writer(i).Help(r.library).Response(), nil
 	case citeName:
-		return r.cite(ctx, data).Response(), nil
+		return r.cite(ctx, i, data).Response(), nil
 	case verifyName:
-		return r.verify(textOption(data.Options, quotedOption), textOption(data.Options, expertOption)).Response(), nil
+		return r.verify(i, textOption(data.Options, quotedOption), textOption(data.Options, expertOption)).Response(), nil
 	case verifyAboutName:
-		return r.verifyAbout(data)
+		return r.verifyAbout(i, data)
 	case pinName:
 		if sub := subcommand(data); sub != nil && sub.Name == summaryName {
 			return r.previewSummary(i, sub.Options).Response(), nil
@@ -109,9 +109,9 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 		return r.browse(i, action), nil
 	case reply.Cite, reply.CiteAll:
 		if action.Style == "" {
-			return r.cited(action).Response(), nil
+			return r.cited(writer(i), action).Response(), nil
 		}
-		return r.cited(action).Update(), nil
+		return r.cited(writer(i), action).Update(), nil
 	case reply.Set:
 		return r.settings(ctx, i, action).Update(), nil
 	case reply.Why, reply.NotAsked, reply.Dismiss, reply.Send, reply.Post:
@@ -126,7 +126,7 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	}
 	topic, ok := r.library.Topic(action.Analysis, action.Topic)
 	if !ok {
-		return reply.Notice(gone).Response(), nil
+		return reply.Notice(writer(i).Say("said.gone")).Response(), nil
 	}
 	return r.topicAction(ctx, i, action, topic), nil
 }
@@ -142,19 +142,16 @@ func (r *Router) Sent(channelID, messageID string, customIDs []string) {
 // Gone is told of each message that is deleted.
 func (r *Router) Gone(messageID string) { r.recent.gone(messageID) }
 
-// gone answers a click on a button whose topic is not held any more.
-const gone = "What this opened is no longer in the library. Ask again with /ask, or see /topics."
-
 func (r *Router) topicAction(ctx context.Context, i *discordgo.Interaction, action reply.Action, topic knowledge.Topic) *discordgo.InteractionResponse {
 	switch action.Verb {
 	case reply.Read:
-		return reply.Whole(topic, action.Page, isChanged(topic, action)).Response()
+		return writer(i).Whole(topic, action.Page, isChanged(topic, action)).Response()
 	case reply.Turn:
-		return reply.Whole(topic, action.Page, isChanged(topic, action)).Update()
+		return writer(i).Whole(topic, action.Page, isChanged(topic, action)).Update()
 	case reply.Open:
 		return r.open(ctx, i, match(topic, action), isChanged(topic, action))
 	default:
-		return reply.Card(opened(topic, 0), reply.Occasion{Private: true}).Response()
+		return writer(i).Card(opened(topic, 0), reply.Occasion{Private: true}).Response()
 	}
 }
 

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -19,14 +18,6 @@ type Notebook interface {
 	Count(ctx context.Context, t store.Tally) error
 	PutQuestion(ctx context.Context, q store.Question) error
 }
-
-// What is said where something cannot be kept, and who may keep it.
-const (
-	notKept    = "That cannot be kept now; nothing was changed. Answers go on as they are."
-	notManager = "You need the permission *Manage Server* to change how Ibid answers here."
-	onlyServer = "There are no settings here: they are a server's."
-	sent       = "Sent to the editors: “%s”. Who asked is not kept."
-)
 
 // lookup bounds how long an answer waits for a server's settings.
 const lookup = 300 * time.Millisecond
@@ -63,11 +54,12 @@ func (r *Router) settingsOf(ctx context.Context, guild string) store.Settings {
 // settings answers /settings and its buttons: what holds in the server, after
 // what the action changes.
 func (r *Router) settings(ctx context.Context, i *discordgo.Interaction, change reply.Action) reply.Message {
+	w := writer(i)
 	switch {
 	case i.GuildID == "":
-		return reply.Notice(onlyServer)
+		return reply.Notice(w.Say("settings.only_server"))
 	case i.Member == nil || i.Member.Permissions&discordgo.PermissionManageGuild == 0:
-		return reply.Notice(notManager)
+		return reply.Notice(w.Say("settings.not_manager"))
 	}
 	var settings store.Settings
 	var err error
@@ -80,15 +72,15 @@ func (r *Router) settings(ctx context.Context, i *discordgo.Interaction, change 
 		settings, err = r.notebook.Settings(ctx, i.GuildID)
 	}
 	if err != nil {
-		return reply.Notice(notKept)
+		return reply.Notice(w.Say("settings.not_kept"))
 	}
-	return reply.Settings(settings.Private, settings.Plain)
+	return w.Settings(settings.Private, settings.Plain)
 }
 
 // send keeps a question for the editors, without who asked.
 func (r *Router) send(ctx context.Context, i *discordgo.Interaction, state reply.State) reply.Message {
 	if state.Question == "" {
-		return reply.Notice(gone)
+		return reply.Notice(writer(i).Say("said.gone"))
 	}
 	text := state.Question
 	if state.Shortened {
@@ -96,9 +88,9 @@ func (r *Router) send(ctx context.Context, i *discordgo.Interaction, state reply
 	}
 	err := r.notebook.PutQuestion(ctx, store.Question{Guild: i.GuildID, Day: store.Day(r.recent.Now()), Text: text})
 	if err != nil {
-		return reply.Notice(notKept)
+		return reply.Notice(writer(i).Say("settings.not_kept"))
 	}
-	return reply.Notice(fmt.Sprintf(sent, reply.Shown(text)))
+	return writer(i).Sent(text)
 }
 
 // countNotAsked counts that an answer was not what was asked; if it cannot,

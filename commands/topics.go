@@ -12,7 +12,7 @@ import (
 // browse turns a page of the topic list. The list is private, so a list is
 // changed in place, while "All topics" under a public answer opens one.
 func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordgo.InteractionResponse {
-	list := reply.TopicList(r.library, action.Page)
+	list := writer(i).TopicList(r.library, action.Page)
 	if isPrivate(i.Message) {
 		return list.Update()
 	}
@@ -25,14 +25,14 @@ func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordg
 func (r *Router) open(ctx context.Context, i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
 	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged, Plain: r.settingsOf(ctx, i.GuildID).Plain}
 	if i.Context == discordgo.InteractionContextBotDM || o.Private {
-		return reply.Card(m, o).Update()
+		return writer(i).Card(m, o).Update()
 	}
 	if isAsker(i) {
 		r.recent.stands(spotOf(i.ChannelID, m), i.Message.ID)
-		return reply.Card(m, o).Update()
+		return writer(i).Card(m, o).Update()
 	}
 	o.Private = true
-	return reply.Card(m, o).Response()
+	return writer(i).Card(m, o).Response()
 }
 
 func isPrivate(m *discordgo.Message) bool {

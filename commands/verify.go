@@ -11,21 +11,21 @@ import (
 
 // verify answers /verify. Only the one who asked sees it: the answer repeats
 // what they wrote.
-func (r *Router) verify(text, expert string) reply.Message {
-	return reply.Verified(r.library.Verify(text, expert), r.library.Analyses())
+func (r *Router) verify(i *discordgo.Interaction, text, expert string) reply.Message {
+	return writer(i).Verified(r.library.Verify(text, expert), r.library.Analyses())
 }
 
 // verifyAbout answers the message command: are the quotations in that
 // message word for word?
-func (r *Router) verifyAbout(data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
+func (r *Router) verifyAbout(i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) (*discordgo.InteractionResponse, error) {
 	content, err := target(data)
 	if err != nil {
 		return nil, err
 	}
 	if content == "" {
-		return reply.Notice("That message has no text to check.").Response(), nil
+		return reply.Notice(writer(i).Say("said.no_text_check")).Response(), nil
 	}
-	return r.verify(content, "").Response(), nil
+	return r.verify(i, content, "").Response(), nil
 }
 
 // completeExpert offers the experts whose names hold what was typed.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 )
@@ -39,7 +40,7 @@ func (c *channel) context() int {
 func (w *world) interactionWire(i *interaction) object {
 	o := object{
 		"id": i.id, "application_id": w.bot.id, "type": i.kind, "data": i.data, "token": i.token, "version": 1,
-		"channel_id": i.channel.id, "channel": w.partialChannel(i), "locale": locale, "entitlements": []object{},
+		"channel_id": i.channel.id, "channel": w.partialChannel(i), "locale": cmp.Or(i.person.locale, locale), "entitlements": []object{},
 		"authorizing_integration_owners": i.owners, "attachment_size_limit": maxFile,
 		"app_permissions": w.appPermissions(i.channel).String(), "context": i.channel.context(),
 	}

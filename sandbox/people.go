@@ -38,6 +38,14 @@ func (p *Person) ID() string {
 	return p.user.id
 }
 
+// Speaks sets the language of the person's client, such as "de" or "es-419",
+// https://docs.discord.com/developers/reference#locales. It is en-US otherwise.
+func (p *Person) Speaks(locale string) {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	p.user.locale = locale
+}
+
 // Posts writes a message to a channel (name or id, or "dm" for the person's conversation with the bot) and does not
 // wait for an answer. As in Discord's client, "@" and the bot's name become a mention.
 func (p *Person) Posts(channel, text string) (Message, error) {

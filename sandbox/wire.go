@@ -42,7 +42,7 @@ func (u *user) me() object {
 	return o
 }
 
-// locale is the language of everybody here, https://docs.discord.com/developers/reference#locales.
+// locale is the language of everybody here who speaks no other, https://docs.discord.com/developers/reference#locales.
 const locale = "en-US"
 
 func (m *member) wire(joined time.Time) object {

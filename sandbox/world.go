@@ -45,6 +45,7 @@ type user struct {
 	bot                   bool
 	installed             bool     // has installed the application for themselves
 	dm                    *channel // with the bot; nil for bots
+	locale                string   // empty: that of everybody
 }
 
 // A guild is what people call a server.

@@ -196,10 +196,69 @@ func TestVisitorChecksAQuotation(t *testing.T) {
 	v.Find("menuitem", "Check this quotation").Click()
 	v.Sees("Altered: 1 word differs")
 	v.Sees("hides “hasn’t”")
-	v.Sees("not by Andrew Watkins")
+	v.Sees("Not by Andrew Watkins")
 	v.Sees("Only you can see this")
 	v.accessible("a check")
 	v.pictured("verify")
+}
+
+// slash uses a command by its name, with what is typed after it.
+func (v *visitor) slash(name, then string) {
+	v.world.t.Helper()
+	v.Find("textbox", "^Message").Focus()
+	v.Type("/" + name)
+	v.Find("option", "^/"+name)
+	v.Type(kb.Enter)
+	if then != "" {
+		v.Find("combobox", "question")
+		v.Type(then + kb.Enter)
+	}
+	v.Find("button", "^Send").Click()
+}
+
+// TestVisitorQuestionsAnAnswer walks what one may do with an answer: ask why,
+// ask for another, and have it taken away; then the settings, and what an
+// answer looks like with them and in another language.
+func TestVisitorQuestionsAnAnswer(t *testing.T) {
+	v := visit(t)
+	v.Sees("is connected")
+	v.say("@Ibid why did iskp attack rusia")
+	v.Sees("years ago")
+	v.Find("button", "^Why this answer").Click()
+	v.Sees("another name for “ISIS-K”")
+	v.Sees("Confidence: very likely")
+	v.accessible("why an answer was given")
+	v.pictured("why")
+	v.Find("button", "^Not what I asked").Click()
+	v.Sees("one of these may be meant")
+	v.accessible("other answers")
+	v.Find("button", "^Dismiss answer").Click()
+	v.Sees("The answer is taken away")
+
+	v.slash("help", "")
+	v.Sees("Three ways to ask")
+	v.slash("about", "")
+	v.Sees("92 labelled questions")
+	v.accessible("about and help")
+	v.pictured("about")
+
+	v.become("Owner, the owner")
+	v.slash("settings", "")
+	v.Find("button", "^Plain mode: turn on").Click()
+	v.Find("button", "^Plain mode: turn off")
+	v.Find("button", "^Private by default: turn on").Click()
+	v.Find("button", "^Private by default: turn off")
+	v.accessible("the settings")
+	v.pictured("settings")
+
+	v.become("Alice, a member")
+	v.world.Person("alice").Speaks("es-ES")
+	v.slash("ask", "was ukraine behind it")
+	v.Sees("En este orden:")
+	v.Find("button", "^Publicar en el canal").Click()
+	v.Sees("Descartar")
+	v.accessible("a plain answer in Spanish")
+	v.pictured("plain-spanish")
 }
 
 // TestLinksOpenTheSentence follows the link to each sentence of the library,

@@ -263,7 +263,7 @@ func TestQuotationIsChecked(t *testing.T) {
 	alice := w.Person("alice")
 	const altered = "ISIS-K wants to destroy rivals and show them in a poor light"
 	check := w.got(alice.Slash(w.ctx, "general", "verify", map[string]any{"quotation": altered, "expert": "Andrew Watkins"}))
-	w.says(check, "Altered: 1 word differs, and not by Andrew Watkins.", "“destroy” instead of “outperform”", "ISIS-K wants to **outperform** rivals", "Asfandyar Mir", "Paragraph 2 of 3")
+	w.says(check, "Altered: 1 word differs. Not by Andrew Watkins.", "“destroy” instead of “outperform”", "ISIS-K wants to **outperform** rivals", "Asfandyar Mir", "Paragraph 2 of 3")
 	if !check.Ephemeral() {
 		t.Error("the check, which repeats a member's words, is shown to everybody")
 	}
@@ -393,19 +393,19 @@ func TestAnswerIsDismissed(t *testing.T) {
 	} {
 		for _, who := range []*sandbox.Person{alice, mod} {
 			shown := answer()
-			refused := w.press(bob, shown, "Dismiss")
+			refused := w.press(bob, shown, "Dismiss answer")
 			w.says(refused, "Only who asked, or a moderator")
 			if _, there := w.Message(shown.Message.ID); !there {
 				t.Fatalf("%s: somebody else has dismissed the answer", name)
 			}
-			w.says(w.press(who, shown, "Dismiss"), "taken away")
+			w.says(w.press(who, shown, "Dismiss answer"), "taken away")
 			if _, there := w.Message(shown.Message.ID); there {
 				t.Errorf("%s: the answer is still there", name)
 			}
 		}
 	}
 	dm := w.got(alice.DM(w.ctx, "was ukraine behind it"))
-	w.says(w.press(alice, dm, "Dismiss"), "taken away")
+	w.says(w.press(alice, dm, "Dismiss answer"), "taken away")
 }
 
 // TestManners: one answer to a member at a time, and the same answer once in
@@ -512,6 +512,31 @@ func TestAboutAndHelp(t *testing.T) {
 	help := w.got(alice.Slash(w.ctx, "general", "help", nil))
 	w.says(help, "Three ways to ask", motive)
 	w.says(w.got(alice.Clicks(w.ctx, help.Message, help.Buttons()[0].CustomID)), motive, "Asfandyar Mir")
+}
+
+// TestLanguages: who asks is answered in their language, with the expert's
+// words as published, marked with theirs.
+func TestLanguages(t *testing.T) {
+	w := start(t)
+	alice := w.Person("alice")
+	for locale, want := range map[string][]string{
+		"es-419": {"Párrafo", "en inglés"},
+		"de":     {"Absatz", "Englisch"},
+		"ru":     {"Абзац", "английский"},
+		"ar":     {"فقرة", "الإنجليزية"},
+		"ja":     {"Paragraph"},
+	} {
+		alice.Speaks(locale)
+		answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "why did isis k attack rusia", "private": true}))
+		w.says(answer, append(want, motive)...)
+		if !quotes(t, answer.Text()) {
+			t.Errorf("%s: no paragraph of the article is quoted whole:\n%s", locale, answer.Text())
+		}
+	}
+	alice.Speaks("fr")
+	answer := w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "was ukraine behind it"}))
+	w.says(w.press(alice, answer, "Pourquoi cette réponse"), "Confiance : très probable")
+	w.says(w.press(alice, answer, "Citer"), "Glantz, Mary.", "Cette réponse, de Mary Glantz")
 }
 
 // TestMemberCites by the button under an answer, and by command.

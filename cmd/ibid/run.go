@@ -16,6 +16,7 @@ import (
 	"ibid/bot"
 	"ibid/commands"
 	"ibid/commands/reply"
+	"ibid/commands/words"
 	"ibid/knowledge"
 	"ibid/knowledge/eval"
 	"ibid/sandbox"
@@ -90,7 +91,7 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 	}
 	b, err := bot.New(bot.Options{
 		Token: r.Token, APIURL: r.APIURL, Logger: log, Commands: commands.Definitions(),
-		Metrics: counts.handler(),
+		Metrics: counts.handler(), Apologies: apologies,
 	})
 	if err != nil {
 		return err
@@ -157,7 +158,19 @@ func (c *cli) facts(sourceURL string) (reply.Facts, error) {
 		return reply.Facts{}, err
 	}
 	published, err := eval.PublishedFigures()
-	return reply.Facts{Version: version(), Accuracy: published.Sentences(setting), SourceURL: sourceURL}, err
+	o := published.At(setting)
+	return reply.Facts{
+		Version: version(), SourceURL: sourceURL,
+		Measured: published.Name, Setting: setting.String(), Answerable: published.Answerable, Unanswerable: published.Unanswerable,
+		RightFirst: eval.Percent(published.RightFirst), Right: eval.Percent(o.Right), Wrong: eval.Percent(o.Wrong),
+		Offered: eval.Percent(o.Offered), FalseAnswers: eval.Percent(o.FalseAnswers),
+	}, err
+}
+
+// apologies are what is said where there is no answer.
+func apologies(locale string) bot.Apologies {
+	w := words.In(locale)
+	return bot.Apologies{Wrong: w.Say("said.wrong"), TooMuch: w.Say("said.too_much")}
 }
 
 func printDiff(ctx context.Context, b *bot.Bot, out io.Writer) error {

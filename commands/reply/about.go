@@ -1,7 +1,7 @@
 package reply
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -12,57 +12,67 @@ import (
 // Facts are what Ibid tells of itself.
 type Facts struct {
 	Version string
-	// Accuracy are sentences with the measured figures of this version.
-	Accuracy []string
 	// SourceURL is where its source code is; empty where nobody said.
 	SourceURL string
+	// The measured figures of this version at the setting in use, in percent.
+	// Measured is what they were measured on; without it there are none.
+	Measured, Setting        string
+	Answerable, Unanswerable int
+	RightFirst, Right, Wrong string
+	Offered, FalseAnswers    string
 }
 
 // About shows one person what Ibid is, which analyses it holds, how accurate
 // it was measured to be, and what it keeps.
-func About(library *knowledge.Library, f Facts) Message {
+func (w Writer) About(library *knowledge.Library, f Facts) Message {
 	lines := []string{
 		"### Ibid " + fitMarkdown(f.Version, maxMemberWords),
-		"It answers questions about published analyses with the experts' own words, word for word, and writes none of its own about their subject.",
-		"**Held**",
+		w.Say("about.intro"),
+		"**" + w.Say("about.held") + "**",
 	}
-	lines = append(lines, heldAnalyses(library)...)
-	lines = append(lines, "**Measured**")
-	for _, sentence := range f.Accuracy {
-		lines = append(lines, "- "+sentence)
+	lines = append(lines, w.heldAnalyses(library)...)
+	if f.Measured != "" {
+		lines = append(lines, w.measured(f)...)
 	}
-	lines = append(lines, "**Kept**",
-		"- Nothing about who asks, and nothing of what is asked, save a question that somebody sends to the editors with that button, without their name.",
-		"- A server's settings, and how often an answer was not what was asked: counts alone.",
-		"- The buttons under an answer hold the question, so that they work later; they are in the message, and go with it.")
-	buttons := []discordgo.MessageComponent{button("All topics", Action{Verb: Browse})}
-	buttons = append(buttons, linkButton("Source code", f.SourceURL)...)
+	lines = append(lines, "**"+w.Say("about.kept")+"**",
+		"- "+w.Say("about.kept_nothing"), "- "+w.Say("about.kept_counts"), "- "+w.Say("about.kept_buttons"))
+	buttons := []discordgo.MessageComponent{button(w.Say("offer.all_topics"), Action{Verb: Browse})}
+	buttons = append(buttons, linkButton(w.Say("about.source"), f.SourceURL)...)
 	return Message{Private: true, Components: container(text(strings.Join(lines, "\n")), row(buttons...))}
 }
 
 // heldAnalyses has a line for each of the first analyses.
-func heldAnalyses(library *knowledge.Library) []string {
+func (w Writer) heldAnalyses(library *knowledge.Library) []string {
 	const most = 5
 	var lines []string
 	for i, a := range library.Analyses() {
 		if i == most {
-			return append(lines, fmt.Sprintf("- and %d more; */topics* lists all", len(library.Analyses())-most))
+			return append(lines, "- "+w.Say("about.more", "Count", strconv.Itoa(len(library.Analyses())-most)))
 		}
-		lines = append(lines, fmt.Sprintf("- %s (%s, %s): %s, %s", fitMarkdown(a.Title, 2*maxMemberWords), fitMarkdown(a.Publisher, maxMemberWords),
-			a.Published.Format("January 2, 2006"), count(len(a.Questions), "question"), count(len(a.Experts), "expert")))
+		lines = append(lines, "- "+w.Say("about.analysis",
+			"Title", fitMarkdown(a.Title, 2*maxMemberWords), "Publisher", fitMarkdown(a.Publisher, maxMemberWords), "Date", day(a),
+			"Questions", w.Count("about.questions", len(a.Questions)), "Experts", w.Count("about.experts", len(a.Experts))))
 	}
 	return lines
 }
 
+func (w Writer) measured(f Facts) []string {
+	return []string{
+		"**" + w.Say("about.measured") + "**",
+		"- " + w.Say("about.right_first", "Questions", strconv.Itoa(f.Answerable), "Name", fitMarkdown(f.Measured, maxMemberWords), "Right", f.RightFirst),
+		"- " + w.Say("about.outcome", "Setting", f.Setting, "Right", f.Right, "Wrong", f.Wrong, "Offered", f.Offered),
+		"- " + w.Say("about.false_answers", "Questions", strconv.Itoa(f.Unanswerable), "Answered", f.FalseAnswers),
+	}
+}
+
 // Help shows one person the ways to ask, with questions to try.
-func Help(library *knowledge.Library) Message {
+func (w Writer) Help(library *knowledge.Library) Message {
 	lines := []string{
-		"### Three ways to ask",
-		"1. Write */ask* and your question, in your own words. While you type, questions are offered.",
-		"2. Mention me in a message, or write to me directly. Reply to an answer to go on from it.",
-		"3. On somebody's message, choose *Apps > Ask Ibid about this*. You alone see the answer, and may post it.",
-		"*/topics* lists what is answered, */verify* checks a quotation, */cite* gives a reference, */about* tells what I am.",
-		"**Try one:**",
+		"### " + w.Say("help.title"),
+		"1. " + w.Say("help.command"),
+		"2. " + w.Say("help.mention"),
+		"3. " + w.Say("help.message", "Command", w.Say("command.ask_about")),
+		w.Say("help.others"),
 	}
 	var matches []knowledge.Match
 	for _, t := range library.Topics() {
@@ -70,9 +80,9 @@ func Help(library *knowledge.Library) Message {
 			matches = append(matches, knowledge.Match{Topic: t, Sentence: knowledge.NoSentence})
 		}
 	}
-	m := Message{Private: true, Components: container(text(strings.Join(lines, "\n")+"\n"+matchList(matches)), row(openButtons(matches)...))}
 	if len(matches) == 0 {
-		m.Components = container(text(strings.Join(lines[:len(lines)-1], "\n")))
+		return Message{Private: true, Components: container(text(strings.Join(lines, "\n")))}
 	}
-	return m
+	lines = append(lines, "**"+w.Say("help.try")+"**", matchList(matches))
+	return Message{Private: true, Components: container(text(strings.Join(lines, "\n")), row(openButtons(matches)...))}
 }

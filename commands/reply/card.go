@@ -1,8 +1,7 @@
 package reply
 
 import (
-	"fmt"
-	"time"
+	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -15,8 +14,8 @@ const (
 	maxHeading  = 400  // the interviewer's question
 	maxSpeaker  = 300  // name and affiliation
 	maxCitation = 500  // without its address, which is shown up to MaxButtonURL
-	maxExcerpt  = 2000 // the quoted paragraph
-	maxMarks    = 200  // what stands around them: marks, "Paragraph 2 of 3"
+	maxExcerpt  = 1880 // the quoted paragraph
+	maxMarks    = 400  // what stands around them: marks, "Paragraph 2 of 3", in any language
 )
 
 // A card of the largest parts is within the limit, or this does not compile.
@@ -34,14 +33,14 @@ type Occasion struct {
 // Card shows an answer: the interviewer's question, who answers, the best
 // paragraph with its best sentence in bold, where it stands, how old it is,
 // and the way to the rest, to the publication and to other answers.
-func Card(m knowledge.Match, o Occasion) Message {
+func (w Writer) Card(m knowledge.Match, o Occasion) Message {
 	if o.Plain {
-		return plainCard(m, o)
+		return w.plainCard(m, o)
 	}
 	shown, part := excerpt(m)
-	where := position(m, part)
+	where := w.position(m, part) + w.languageLine(m.Topic.Analysis)
 	if o.Changed {
-		where = small(changed) + "\n" + where
+		where = small(w.Say("card.changed")) + "\n" + where
 	}
 	if link := shortAddress(m); link != "" {
 		where += "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation)+", "+link)
@@ -53,47 +52,44 @@ func Card(m knowledge.Match, o Occasion) Message {
 		text(quote(markedText(m, shown))),
 		text(where),
 	}
-	parts = append(parts, row(cardButtons(m, part)...), row(occasionButtons(o)...))
+	parts = append(parts, row(w.cardButtons(m, part)...), row(w.occasionButtons(o)...))
 	return Message{Components: container(parts...), Private: o.Private}
 }
 
-// changed is said where a button opens another text than it was made for.
-const changed = "The text of this answer has changed since this button was made. This is how it reads now."
-
 // occasionButtons question an answer, and take it away or pass it on. They
 // hold the question.
-func occasionButtons(o Occasion) []discordgo.MessageComponent {
+func (w Writer) occasionButtons(o Occasion) []discordgo.MessageComponent {
 	parts := questionParts(o.Question, maxPart, maxPart, maxPostPart)
 	var buttons []discordgo.MessageComponent
 	if o.Question != "" {
 		buttons = append(buttons,
-			button("Why this answer", Action{Verb: Why, Part: parts[0]}),
-			button("Not what I asked", Action{Verb: NotAsked, Part: parts[1]}))
+			button(w.Say("card.why"), Action{Verb: Why, Part: parts[0]}),
+			button(w.Say("card.not_asked"), Action{Verb: NotAsked, Part: parts[1]}))
 	}
 	switch {
 	case !o.Private:
-		return append(buttons, button("Dismiss", Action{Verb: Dismiss, Part: parts[2]}))
+		return append(buttons, button(w.Say("card.dismiss"), Action{Verb: Dismiss, Part: parts[2]}))
 	case o.About != "":
-		return append(buttons, button("Post as reply", Action{Verb: Post, Message: o.About, Part: parts[2]}))
+		return append(buttons, button(w.Say("card.post_reply"), Action{Verb: Post, Message: o.About, Part: parts[2]}))
 	}
-	return append(buttons, button("Post in channel", Action{Verb: Post, Part: parts[2]}))
+	return append(buttons, button(w.Say("card.post_channel"), Action{Verb: Post, Part: parts[2]}))
 }
 
-func cardButtons(m knowledge.Match, part bool) []discordgo.MessageComponent {
-	buttons := append(wholeButton(m.Topic, part), button("Cite", Action{
+func (w Writer) cardButtons(m knowledge.Match, part bool) []discordgo.MessageComponent {
+	buttons := append(w.wholeButton(m.Topic, part), button(w.Say("card.cite"), Action{
 		Verb: Cite, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID, Paragraph: m.Paragraph, Sentence: m.Sentence,
 		Print: m.Topic.Print(),
 	}))
-	return append(buttons, linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
+	return append(buttons, linkButton(w.Say("card.read"), m.Link(MaxButtonURL))...)
 }
 
 // wholeButton opens the whole answer, where there is more of it.
-func wholeButton(t knowledge.Topic, part bool) []discordgo.MessageComponent {
+func (w Writer) wholeButton(t knowledge.Topic, part bool) []discordgo.MessageComponent {
 	n := len(t.Passages)
 	if n == 1 && !part {
 		return nil
 	}
-	return []discordgo.MessageComponent{button("Whole answer ("+count(n, "paragraph")+")", Action{
+	return []discordgo.MessageComponent{button(w.Count("card.whole", n), Action{
 		Verb: Read, Analysis: t.Analysis.ID, Topic: t.ID, Print: t.Print(),
 	})}
 }
@@ -110,23 +106,18 @@ func heading(question string, speaker *article.Expert, a *article.Analysis) stri
 	return "### " + fitMarkdown(question, maxHeading) + "\n" + who
 }
 
-// position says which paragraph of how many is shown.
-func position(m knowledge.Match, part bool) string {
-	where := fmt.Sprintf("Paragraph %d of %d", m.Paragraph+1, len(m.Topic.Passages))
-	if len(m.Topic.Passages) == 1 {
-		where = "The whole answer: one paragraph"
+// position says which paragraph of how many is shown, and how old it is.
+func (w Writer) position(m knowledge.Match, part bool) string {
+	n, of := strconv.Itoa(m.Paragraph+1), strconv.Itoa(len(m.Topic.Passages))
+	where := w.Say("card.paragraph", "N", n, "Of", of)
+	switch {
+	case part:
+		where = w.Say("card.part", "N", n, "Of", of)
+	case len(m.Topic.Passages) == 1:
+		where = w.Say("card.only_paragraph")
 	}
-	if part {
-		where = fmt.Sprintf("A part of paragraph %d of %d", m.Paragraph+1, len(m.Topic.Passages))
-	}
-	return small(where + " · answered " + age(m.Topic.Analysis))
-}
-
-// age is the day of publication and how long ago that is, which Discord works
-// out when it shows it. Noon is that day almost everywhere.
-// (docs.discord.com/developers/reference#message-formatting)
-func age(a *article.Analysis) string {
-	return fmt.Sprintf("%s, <t:%d:R>", a.Published.Format("January 2, 2006"), a.Published.Add(12*time.Hour).Unix())
+	a := m.Topic.Analysis
+	return small(w.Say("card.answered", "Where", where, "Date", day(a), "Age", age(a)))
 }
 
 // excerpt is the paragraph, or where that is too long for a card, the
@@ -184,11 +175,4 @@ func fitMarkdown(label string, limit int) string {
 		markdown = Escape(Fit(label, limit/2))
 	}
 	return markdown
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -9,25 +9,15 @@ import (
 	"ibid/knowledge"
 )
 
-// Ibid's own words for what it does not know.
-const (
-	didYouMean    = "**Did you mean one of these questions?**"
-	notAsked      = "**The published text does not answer that.**"
-	nearest       = "Nearest to it, answered there:"
-	answered      = "What it does answer:"
-	answeredAbove = "This was answered in this channel a few minutes ago."
-	others        = "Next to it, one of these may be meant:"
-)
-
 // Offer shows what the library said where that is no answer. Hoisted topics
 // are shown where nothing is near.
-func Offer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic) Message {
-	m := NoAnswer(a.Matches, hoisted)
+func (w Writer) Offer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic) Message {
+	m := w.NoAnswer(a.Matches, hoisted)
 	if a.Verdict == knowledge.Choices {
-		m = Choices(a.Matches)
+		m = w.Choices(a.Matches)
 	}
 	m.Private = o.Private
-	if buttons := offerButtons(a, o); len(buttons) > 0 {
+	if buttons := w.offerButtons(a, o); len(buttons) > 0 {
 		box := m.Components[0].(discordgo.Container)
 		box.Components = append(box.Components, row(buttons...))
 		m.Components = []discordgo.MessageComponent{box}
@@ -40,26 +30,26 @@ func Offer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic) Message {
 
 // offerButtons send an unanswered question to the editors, and take the offer
 // away.
-func offerButtons(a knowledge.Answer, o Occasion) []discordgo.MessageComponent {
+func (w Writer) offerButtons(a knowledge.Answer, o Occasion) []discordgo.MessageComponent {
 	var buttons []discordgo.MessageComponent
 	parts := questionParts(a.Question, maxPart, maxPart)
 	if a.Verdict == knowledge.None && parts[0] != "" {
-		buttons = append(buttons, button("Send to the editors", Action{Verb: Send, Part: parts[0]}))
+		buttons = append(buttons, button(w.Say("offer.editors"), Action{Verb: Send, Part: parts[0]}))
 	}
 	if !o.Private {
-		buttons = append(buttons, button("Dismiss", Action{Verb: Dismiss, Part: parts[1]}))
+		buttons = append(buttons, button(w.Say("card.dismiss"), Action{Verb: Dismiss, Part: parts[1]}))
 	}
 	return buttons
 }
 
 // Above says to one person that an answer stands in the channel already, and
 // where; the link may be empty.
-func Above(m knowledge.Match, link string) Message {
-	body := "**" + fitMarkdown(m.Topic.Question, maxHeading) + "**\n" + answeredAbove
+func (w Writer) Above(m knowledge.Match, link string) Message {
+	body := "**" + fitMarkdown(m.Topic.Question, maxHeading) + "**\n" + w.Say("offer.above")
 	if link != "" {
 		body += "\n" + link
 	}
-	buttons := append(linkButton("Go to the answer", link), button("Show it to me here", Action{
+	buttons := append(linkButton(w.Say("offer.go_to"), link), button(w.Say("offer.show_here"), Action{
 		Verb: Open, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID,
 		Paragraph: m.Paragraph, Sentence: m.Sentence, Print: m.Topic.Print(),
 	}))
@@ -67,41 +57,41 @@ func Above(m knowledge.Match, link string) Message {
 }
 
 // Choices asks which of two or three questions is meant, a button for each.
-func Choices(matches []knowledge.Match) Message {
+func (w Writer) Choices(matches []knowledge.Match) Message {
 	return Message{Components: container(
-		text(didYouMean+"\n"+matchList(matches)),
+		text("**"+w.Say("offer.did_you_mean")+"**\n"+matchList(matches)),
 		row(openButtons(matches)...),
 	)}
 }
 
 // NoAnswer says that nothing answers the question, and shows the nearest
 // topics, or the first of the hoisted ones where none is near.
-func NoAnswer(matches []knowledge.Match, hoisted []knowledge.Topic) Message {
-	intro := nearest
+func (w Writer) NoAnswer(matches []knowledge.Match, hoisted []knowledge.Topic) Message {
+	intro := w.Say("offer.nearest")
 	if len(matches) == 0 {
-		intro = answered
+		intro = w.Say("offer.answered")
 		for _, t := range hoisted[:min(3, len(hoisted))] {
 			matches = append(matches, knowledge.Match{Topic: t, Sentence: knowledge.NoSentence})
 		}
 	}
-	buttons := append(openButtons(matches), button("All topics", Action{Verb: Browse}))
+	buttons := append(openButtons(matches), button(w.Say("offer.all_topics"), Action{Verb: Browse}))
 	return Message{Components: container(
-		text(notAsked+"\n"+intro+"\n"+matchList(matches)),
+		text("**"+w.Say("offer.not_answered")+"**\n"+intro+"\n"+matchList(matches)),
 		row(buttons...),
 	)}
 }
 
 // Others offers other answers than the one of an explanation, to one person.
-func Others(e knowledge.Explanation, hoisted []knowledge.Topic) Message {
+func (w Writer) Others(e knowledge.Explanation, hoisted []knowledge.Topic) Message {
 	var matches []knowledge.Match
 	for i, m := range e.Matches {
 		if i != e.Rank && len(matches) < 3 {
 			matches = append(matches, m)
 		}
 	}
-	intro := others
+	intro := w.Say("offer.others")
 	if len(matches) == 0 {
-		intro = answered
+		intro = w.Say("offer.answered")
 		for _, t := range hoisted {
 			if len(matches) < 3 && (t.ID != e.Topic.ID || t.Analysis.ID != e.Topic.Analysis.ID) {
 				matches = append(matches, knowledge.Match{Topic: t, Sentence: knowledge.NoSentence})
@@ -113,7 +103,7 @@ func Others(e knowledge.Explanation, hoisted []knowledge.Topic) Message {
 		body += "\n" + matchList(matches)
 	}
 	return Message{Private: true, Components: container(
-		text(body), row(append(openButtons(matches), button("All topics", Action{Verb: Browse}))...),
+		text(body), row(append(openButtons(matches), button(w.Say("offer.all_topics"), Action{Verb: Browse}))...),
 	)}
 }
 

@@ -15,26 +15,26 @@ import (
 // the analysis that it is in: as the sentences of three styles, or as the
 // record of the action's style. Without a topic in the action, none of its
 // buttons leads to an answer.
-func Cited(m knowledge.Match, action Action) Message {
-	work, what := m.Work(), "This answer, by "+fitMarkdown(m.Speaker(), maxSpeaker)+":"
+func (w Writer) Cited(m knowledge.Match, action Action) Message {
+	work, what := m.Work(), w.Say("cite.answer", "Name", fitMarkdown(m.Speaker(), maxSpeaker))
 	if action.Verb == CiteAll || m.Passage().Speaker == nil {
-		work, what = knowledge.WorkOf(m.Topic.Analysis), "The analysis as a whole:"
+		work, what = knowledge.WorkOf(m.Topic.Analysis), w.Say("cite.analysis")
 	}
 	body := sentences(work)
 	if action.Style.IsRecord() {
 		body = codeBlock(work.Text(action.Style))
 	}
 	if Size(what)+Size(body) > MaxText {
-		body = "It is too long for a message. In a terminal, *ibid cite* writes it."
+		body = w.Say("cite.too_long")
 	}
 	return Message{Private: true, Components: container(
-		text(what), text(body), row(citeButtons(m, action)...),
+		text(what), text(body), row(w.citeButtons(m, action)...),
 	)}
 }
 
 // citeButtons lead to the other styles, to the other work, and to the
 // publication.
-func citeButtons(m knowledge.Match, action Action) []discordgo.MessageComponent {
+func (w Writer) citeButtons(m knowledge.Match, action Action) []discordgo.MessageComponent {
 	styled := func(label string, verb Verb, style citation.Style) discordgo.Button {
 		to := action
 		to.Verb, to.Style = verb, style
@@ -59,11 +59,11 @@ func citeButtons(m knowledge.Match, action Action) []discordgo.MessageComponent 
 		address = m.Topic.Analysis.URL
 	case m.Passage().Speaker == nil:
 	case action.Verb == CiteAll:
-		buttons = append(buttons, styled("The answer alone", Cite, style))
+		buttons = append(buttons, styled(w.Say("cite.to_answer"), Cite, style))
 	default:
-		buttons = append(buttons, styled("The whole analysis", CiteAll, style))
+		buttons = append(buttons, styled(w.Say("cite.to_analysis"), CiteAll, style))
 	}
-	return append(buttons, linkButton("Read it in the publication", address)...)
+	return append(buttons, linkButton(w.Say("card.read"), address)...)
 }
 
 // sentences cites a work in each style for people.

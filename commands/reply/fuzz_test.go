@@ -31,23 +31,23 @@ func FuzzReply(f *testing.F) {
 		var matches []knowledge.Match
 		for i := range topic.Passages {
 			m := knowledge.Match{Topic: topic, Paragraph: i, Sentence: int(sentence)%(len(topic.Passages[i].Sentences)+1) - 1}
-			card := Card(m, Occasion{Question: question})
+			card := In("ru").Card(m, Occasion{Question: question})
 			holds(t, card)
-			holds(t, Card(m, Occasion{Question: question + text, Private: true, About: strings.Repeat("9", 20), Changed: true}))
+			holds(t, In("ru").Card(m, Occasion{Question: question + text, Private: true, About: strings.Repeat("9", 20), Changed: true}))
 			quotesOnly(t, card, m.Text())
-			plain := Card(m, Occasion{Question: question, Plain: true})
+			plain := In("ru").Card(m, Occasion{Question: question, Plain: true})
 			holds(t, plain)
 			quotesOnly(t, plain, m.Text())
 			for _, style := range citation.Styles() {
-				holds(t, Cited(m, Action{Verb: Cite, Analysis: topic.Analysis.ID, Topic: topic.ID, Style: style}))
+				holds(t, In("ru").Cited(m, Action{Verb: Cite, Analysis: topic.Analysis.ID, Topic: topic.ID, Style: style}))
 			}
 			matches = append(matches, m)
 			Terminal{Width: 40, Color: true}.Text(knowledge.Answer{Verdict: knowledge.Answered, Matches: matches[i:]})
 		}
 		three := []knowledge.Match{matches[0], other(matches[0], "q2"), other(matches[0], "q3")}
-		holds(t, Choices(three))
-		holds(t, NoAnswer(three, nil))
-		holds(t, NoAnswer(nil, []knowledge.Topic{three[0].Topic, three[1].Topic}))
+		holds(t, In("ru").Choices(three))
+		holds(t, In("ru").NoAnswer(three, nil))
+		holds(t, In("ru").NoAnswer(nil, []knowledge.Topic{three[0].Topic, three[1].Topic}))
 		nothingLost(t, topic)
 		summarizes(t, matches)
 	})
@@ -67,9 +67,9 @@ func summarizes(t *testing.T, matches []knowledge.Match) {
 			quotes = append(quotes, knowledge.Quote{Match: m, Span: span})
 		}
 	}
-	m := Summary(quotes)
+	m := In("ru").Summary(quotes)
 	holds(t, m)
-	holds(t, PinPreview(quotes[0].Topic.Analysis.ID, m))
+	holds(t, In("ru").PinPreview(quotes[0].Topic.Analysis.ID, m))
 	shown := 0
 	for _, c := range parts(m.Components) {
 		d, ok := c.(discordgo.TextDisplay)
@@ -83,7 +83,7 @@ func summarizes(t *testing.T, matches []knowledge.Match) {
 			t.Errorf("the summary quotes what nobody said: %q", got)
 		}
 	}
-	if quote := quotation(quotes[0]); shown == 0 && Size(quote) <= MaxText-maxSummaryFrame {
+	if quote := In("ru").quotation(quotes[0]); shown == 0 && Size(quote) <= MaxText-maxSummaryFrame {
 		t.Errorf("the summary quotes nothing, and has room for %q", quote)
 	}
 }
@@ -105,7 +105,7 @@ func FuzzVerified(f *testing.F) {
 		part := text[:len(text)*int(paragraphs)/256]
 		for _, q := range []string{quoted, part, question, part + " " + quoted, "“" + part + "” and “" + quoted + "” and “" + text + "”"} {
 			checks := l.Verify(q, name)
-			m := Verified(checks, l.Analyses())
+			m := In("ru").Verified(checks, l.Analyses())
 			holds(t, m)
 			for piece := range strings.SplitSeq(quotedPieces(m), gap) {
 				if got := unescape(withoutBold(piece)); !strings.Contains(topic.Analysis.Source, got) {
@@ -245,7 +245,7 @@ func nothingLost(t *testing.T, topic knowledge.Topic) {
 	joined := make([]string, len(topic.Passages))
 	pages := Pages(topic)
 	for n, page := range pages {
-		m := wholePage(topic, pages, n)
+		m := In("ru").wholePage(topic, pages, n)
 		holds(t, m)
 		shown := ""
 		for _, piece := range page.Pieces {

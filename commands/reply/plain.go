@@ -8,38 +8,39 @@ import (
 	"ibid/knowledge"
 )
 
-// readingOrder is said before a plain answer.
-const readingOrder = "In this order: the question, who answers, a paragraph of the answer, its sentence that answers best, the source, buttons."
-
 // plainCard is [Card] as text alone, each part after its name, in a stated
 // order.
-func plainCard(m knowledge.Match, o Occasion) Message {
+func (w Writer) plainCard(m knowledge.Match, o Occasion) Message {
 	a := m.Topic.Analysis
 	shown, part := excerpt(m)
-	who := "Answered by: " + fitMarkdown(m.Speaker(), maxSpeaker/2)
+	who := fitMarkdown(m.Speaker(), maxSpeaker/2)
 	if s := m.Passage().Speaker; s != nil && s.Affiliation != "" {
 		who += ", " + fitMarkdown(s.Affiliation, maxSpeaker/2)
 	}
-	top := readingOrder
+	top := w.Say("plain.order")
 	if o.Changed {
-		top += "\n" + changed
+		top += "\n" + w.Say("card.changed")
 	}
 	parts := []discordgo.MessageComponent{
 		text(top),
-		text("Question: " + fitMarkdown(m.Topic.Question, maxHeading) + "\n" + who),
+		text(w.Say("plain.question", "Question", fitMarkdown(m.Topic.Question, maxHeading)) + "\n" + w.Say("plain.answered_by", "Who", who)),
 		text(quote(Escape(a.Text(shown)))),
 	}
-	source := plainText(position(m, part)) + "\nSource: " + fitMarkdown(m.CitationWithoutURL(), maxCitation)
+	citation := fitMarkdown(m.CitationWithoutURL(), maxCitation)
 	if link := shortAddress(m); link != "" {
-		source += ", " + link
+		citation += ", " + link
+	}
+	source := plainText(w.position(m, part)) + "\n" + w.Say("plain.source", "Citation", citation)
+	if language := w.publishedIn(a); language != "" {
+		source += "\n" + language
 	}
 	used := Size(top) + maxHeading + maxSpeaker + quotedSize(a.Text(shown)) + Size(source) + maxMarks
 	if best, ok := m.Best(); ok && best != m.Passage().Span {
-		if said := "The sentence that answers best: “" + Escape(a.Text(best)) + "”"; used+Size(said) <= MaxText {
+		if said := w.Say("plain.best", "Sentence", Escape(a.Text(best))); used+Size(said) <= MaxText {
 			parts = append(parts, text(said))
 		}
 	}
-	parts = append(parts, text(source), row(cardButtons(m, part)...), row(occasionButtons(o)...))
+	parts = append(parts, text(source), row(w.cardButtons(m, part)...), row(w.occasionButtons(o)...))
 	return Message{Components: parts, Private: o.Private}
 }
 

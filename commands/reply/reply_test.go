@@ -11,8 +11,10 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"ibid/commands/words"
 	"ibid/internal/embedded"
 	"ibid/internal/golden"
+	"ibid/internal/openapi"
 	"ibid/knowledge"
 	"ibid/knowledge/article"
 	"ibid/knowledge/citation"
@@ -35,47 +37,15 @@ func match(t testing.TB, library *knowledge.Library, id string, paragraph, sente
 // TestGoldens shows every kind of reply as it is sent and as the terminal
 // shows it.
 func TestGoldens(t *testing.T) {
-	l := embedded.Library(t)
-	motive := match(t, l, "q1", 1, 1)
-	choices := []knowledge.Match{motive, match(t, l, "q5", 0, 0), match(t, l, "lead", 0, 1)}
-	for name, m := range map[string]Message{
-		"card":             Card(motive, Occasion{Question: "why did isis k attack rusia"}),
-		"card-private":     Card(motive, Occasion{Question: "why did isis k attack rusia", Private: true, About: "123456789"}),
-		"card-changed":     Card(motive, Occasion{Private: true, Changed: true}),
-		"why":              Because(l.Explain(t.Context(), "why did iskp attack rusia, pizza", topic(t, l, "q1")), State{Question: "why did iskp attack rusia, pizza"}),
-		"card-plain":       Card(motive, Occasion{Question: "why did isis k attack rusia", Plain: true}),
-		"unanswered":       Offer(knowledge.Answer{Question: "best pizza recipe", Verdict: knowledge.None}, Occasion{}, l.Topics()),
-		"unanswered-plain": Offer(knowledge.Answer{Question: "best pizza recipe", Verdict: knowledge.None, Matches: choices}, Occasion{Private: true, Plain: true}, l.Topics()),
-		"about":            About(l, Facts{Version: "v1.2.3", Accuracy: []string{"A sentence."}, SourceURL: "https://example.org/ibid"}),
-		"help":             Help(l),
-		"settings":         Settings(true, false),
-		"above":            Above(motive, "https://discord.com/channels/1/2/3"),
-		"others":           Others(l.Explain(t.Context(), "why did isis k attack rusia", topic(t, l, "q1")), l.Topics()),
-		"card-one":         Card(match(t, l, "q3", 0, 1), Occasion{}),
-		"card-lead":        Card(match(t, l, "lead", 0, 0), Occasion{}),
-		"card-opened":      Card(match(t, l, "q2", 0, knowledge.NoSentence), Occasion{}),
-		"whole-1":          Whole(topic(t, l, "q4"), 0, false),
-		"whole-2":          Whole(topic(t, l, "q4"), 1, true),
-		"choices":          Choices(choices),
-		"none-near":        NoAnswer(choices, l.Topics()),
-		"none-with-topic":  NoAnswer(nil, l.Topics()),
-		"topics":           TopicList(l, 0),
-		"notice":           Notice("A sentence."),
-		"cite":             Cited(motive, Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "q1", Paragraph: 1, Sentence: 1}),
-		"cite-bibtex":      Cited(motive, Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "q1", Style: citation.BibTeX}),
-		"cite-whole":       Cited(motive, Action{Verb: CiteAll, Analysis: embedded.AnalysisID, Topic: "q1", Style: citation.Chicago}),
-		"cite-csl-json":    Cited(motive, Action{Verb: CiteAll, Analysis: embedded.AnalysisID, Style: citation.CSLJSON}),
-		"cite-lead":        Cited(match(t, l, "lead", 0, 0), Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "lead", Style: citation.RIS}),
-		"summary":          Summary(l.Summary(embedded.AnalysisID)),
-		"pin-preview":      PinPreview(embedded.AnalysisID, Summary(l.Summary(embedded.AnalysisID))),
-	} {
+	l, w := embedded.Library(t), In("en-US")
+	choices := []knowledge.Match{match(t, l, "q1", 1, 1), match(t, l, "q5", 0, 0), match(t, l, "lead", 0, 1)}
+	for name, m := range replies(t, l, w) {
 		t.Run(name, func(t *testing.T) {
 			golden.Check(t, filepath.Join("testdata", name+".json"), indented(t, m.Response()))
 		})
 	}
 	for name, quoted := range quotations() {
 		t.Run("verified-"+name, func(t *testing.T) {
-			golden.Check(t, filepath.Join("testdata", "verified-"+name+".json"), indented(t, Verified(l.Verify(quoted, ""), l.Analyses()).Response()))
 			golden.Check(t, filepath.Join("testdata", "verified-"+name+".txt"), Terminal{Width: 100}.Verified(l.Verify(quoted, ""), l.Analyses()))
 		})
 	}
@@ -87,11 +57,81 @@ func TestGoldens(t *testing.T) {
 		"terminal-choices": wide.Text(knowledge.Answer{Verdict: knowledge.Choices, Matches: choices}),
 		"terminal-none":    wide.Text(knowledge.Answer{Verdict: knowledge.None, Matches: choices}),
 		"terminal-topics":  wide.Topics(l),
-		"terminal-cite":    Terminal{Width: 80}.Cited(motive.Work(), ""),
-		"terminal-ris":     wide.Cited(motive.Work(), citation.RIS),
+		"terminal-cite":    Terminal{Width: 80}.Cited(choices[0].Work(), ""),
+		"terminal-ris":     wide.Cited(choices[0].Work(), citation.RIS),
 	} {
 		t.Run(name, func(t *testing.T) { golden.Check(t, filepath.Join("testdata", name+".txt"), text) })
 	}
+}
+
+// TestEveryLanguage shows every kind of reply in every other language, and
+// holds each to Discord's limits and to its description of its API.
+func TestEveryLanguage(t *testing.T) {
+	l := embedded.Library(t)
+	description, described := openapi.Open(t)
+	for _, locale := range words.Locales() {
+		shown := make(map[string][]discordgo.MessageComponent)
+		for name, m := range replies(t, l, In(locale)) {
+			shown[name] = m.Components
+			for _, wrong := range overLimits(m) {
+				t.Errorf("%s: %s: Discord would refuse: %.200s", locale, name, wrong)
+			}
+			body, err := json.Marshal(map[string]any{"type": 4, "data": map[string]any{"components": m.Components, "flags": m.flags()}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if described {
+				if err := description.Request("POST", "/interactions/1/token/callback", body); err != nil {
+					t.Errorf("%s: %s: %v\n%s", locale, name, err, body)
+				}
+			}
+		}
+		if locale != words.English {
+			golden.Check(t, filepath.Join("testdata", "languages", locale+".json"), indented(t, shown))
+		}
+	}
+}
+
+// replies are one of each kind.
+func replies(t *testing.T, l *knowledge.Library, w Writer) map[string]Message {
+	t.Helper()
+	motive := match(t, l, "q1", 1, 1)
+	choices := []knowledge.Match{motive, match(t, l, "q5", 0, 0), match(t, l, "lead", 0, 1)}
+	all := map[string]Message{
+		"card":             w.Card(motive, Occasion{Question: "why did isis k attack rusia"}),
+		"card-private":     w.Card(motive, Occasion{Question: "why did isis k attack rusia", Private: true, About: "123456789"}),
+		"card-changed":     w.Card(motive, Occasion{Private: true, Changed: true}),
+		"why":              w.Because(l.Explain(t.Context(), "why did iskp attack rusia, pizza", topic(t, l, "q1")), State{Question: "why did iskp attack rusia, pizza"}),
+		"card-plain":       w.Card(motive, Occasion{Question: "why did isis k attack rusia", Plain: true}),
+		"unanswered":       w.Offer(knowledge.Answer{Question: "best pizza recipe", Verdict: knowledge.None}, Occasion{}, l.Topics()),
+		"unanswered-plain": w.Offer(knowledge.Answer{Question: "best pizza recipe", Verdict: knowledge.None, Matches: choices}, Occasion{Private: true, Plain: true}, l.Topics()),
+		"about":            w.About(l, Facts{Version: "v1.2.3", Measured: "an analysis", Setting: "balanced", Answerable: 92, Unanswerable: 28, RightFirst: "98.9", Right: "92.4", Wrong: "0.0", Offered: "7.6", FalseAnswers: "0.0", SourceURL: "https://example.org/ibid"}),
+		"help":             w.Help(l),
+		"settings":         w.Settings(true, false),
+		"above":            w.Above(motive, "https://discord.com/channels/1/2/3"),
+		"others":           w.Others(l.Explain(t.Context(), "why did isis k attack rusia", topic(t, l, "q1")), l.Topics()),
+		"card-one":         w.Card(match(t, l, "q3", 0, 1), Occasion{}),
+		"card-lead":        w.Card(match(t, l, "lead", 0, 0), Occasion{}),
+		"card-opened":      w.Card(match(t, l, "q2", 0, knowledge.NoSentence), Occasion{}),
+		"whole-1":          w.Whole(topic(t, l, "q4"), 0, false),
+		"whole-2":          w.Whole(topic(t, l, "q4"), 1, true),
+		"choices":          w.Choices(choices),
+		"none-near":        w.NoAnswer(choices, l.Topics()),
+		"none-with-topic":  w.NoAnswer(nil, l.Topics()),
+		"topics":           w.TopicList(l, 0),
+		"notice":           Notice("A sentence."),
+		"cite":             w.Cited(motive, Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "q1", Paragraph: 1, Sentence: 1}),
+		"cite-bibtex":      w.Cited(motive, Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "q1", Style: citation.BibTeX}),
+		"cite-whole":       w.Cited(motive, Action{Verb: CiteAll, Analysis: embedded.AnalysisID, Topic: "q1", Style: citation.Chicago}),
+		"cite-csl-json":    w.Cited(motive, Action{Verb: CiteAll, Analysis: embedded.AnalysisID, Style: citation.CSLJSON}),
+		"cite-lead":        w.Cited(match(t, l, "lead", 0, 0), Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "lead", Style: citation.RIS}),
+		"summary":          w.Summary(l.Summary(embedded.AnalysisID)),
+		"pin-preview":      w.PinPreview(embedded.AnalysisID, w.Summary(l.Summary(embedded.AnalysisID))),
+	}
+	for name, quoted := range quotations() {
+		all["verified-"+name] = w.Verified(l.Verify(quoted, ""), l.Analyses())
+	}
+	return all
 }
 
 // quotations of every kind, by name.
@@ -142,7 +182,7 @@ func TestTerminalWraps(t *testing.T) {
 // Discord sends it: the place, and the question word for word or its
 // beginning.
 func FuzzState(f *testing.F) {
-	l := embedded.Library(f)
+	l, w := embedded.Library(f), In("ar")
 	f.Add("why did isis k attack rusia", "")
 	f.Add("  a\tb\n c/d ␣ ⋯ ", "123")
 	f.Add(strings.Repeat("почему ", 200), "99999999999999999999")
@@ -151,7 +191,7 @@ func FuzzState(f *testing.F) {
 		if strings.Contains(about, "/") || len(about) > 20 || !utf8.ValidString(about) {
 			return
 		}
-		card := Card(match(t, l, "q3", 0, 1), Occasion{Question: question, Private: true, About: about})
+		card := w.Card(match(t, l, "q3", 0, 1), Occasion{Question: question, Private: true, About: about})
 		holds(t, card)
 		wire, err := json.Marshal(card.Response().Data)
 		if err != nil {

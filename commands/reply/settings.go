@@ -14,26 +14,31 @@ const (
 
 // Settings shows a manager how Ibid answers in their server, with a button to
 // change each.
-func Settings(private, plain bool) Message {
+func (w Writer) Settings(private, plain bool) Message {
 	state := func(on bool) string {
 		if on {
-			return "on"
+			return w.Say("settings.on")
 		}
-		return "off"
+		return w.Say("settings.off")
+	}
+	toggle := func(name string, on bool) discordgo.Button {
+		label := w.Say("settings." + name + "_on")
+		if on {
+			label = w.Say("settings." + name + "_off")
+		}
+		return button(label, Action{Verb: Set, Name: name, On: !on})
 	}
 	lines := []string{
-		"**How Ibid answers in this server**",
-		"- Private by default: **" + state(private) + "**. An answer to */ask* is shown to who asks alone, unless they choose otherwise; they may post it.",
-		"- Plain mode: **" + state(plain) + "**. Text without boxes and bold print, in an order that is stated, for screen readers.",
-	}
-	toggle := func(label, name string, on bool) discordgo.Button {
-		return button(label+": turn "+state(!on), Action{Verb: Set, Name: name, On: !on})
+		"**" + w.Say("settings.title") + "**",
+		"- " + w.Say("settings.private", "State", state(private)),
+		"- " + w.Say("settings.plain", "State", state(plain)),
 	}
 	return Message{Private: true, Components: container(
-		text(strings.Join(lines, "\n")),
-		row(toggle("Private by default", SettingPrivate, private), toggle("Plain mode", SettingPlain, plain)),
+		text(strings.Join(lines, "\n")), row(toggle(SettingPrivate, private), toggle(SettingPlain, plain)),
 	)}
 }
 
-// Shown is a few of a member's words, safe to be shown to them.
-func Shown(words string) string { return fitMarkdown(words, maxMemberWords) }
+// Sent says to one person that their question is kept for the editors.
+func (w Writer) Sent(question string) Message {
+	return Notice(w.Say("settings.sent", "Question", fitMarkdown(question, maxMemberWords)))
+}

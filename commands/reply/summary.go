@@ -19,61 +19,62 @@ const maxSummaryFrame = 2*maxHeading + maxSpeaker + maxCitation + MaxButtonURL +
 // each question who answers it and the key sentence, with a link to that
 // sentence. Quotations are never cut: where they do not all fit, the
 // message says how many questions more there are.
-func Summary(quotes []knowledge.Quote) Message {
+func (w Writer) Summary(quotes []knowledge.Quote) Message {
 	a := quotes[0].Topic.Analysis
-	parts := []discordgo.MessageComponent{text(
-		"### " + fitMarkdown(a.Title, maxHeading) + "\n" +
-			fitMarkdown(a.Publisher, maxSpeaker) + ", " + a.Published.Format("January 2, 2006"))}
-	used, shown := maxSummaryFrame, 0
+	head := "### " + fitMarkdown(a.Title, maxHeading) + "\n" + fitMarkdown(a.Publisher, maxSpeaker) + ", " + day(a)
+	parts := []discordgo.MessageComponent{text(head)}
+	used, shown := Size(head)+Size(w.summaryFooter(quotes[0], len(quotes)))+Size(w.previewNotice()), 0
 	for _, q := range quotes {
-		said := quotation(q)
+		said := w.quotation(q)
 		if shown == maxQuotes || used+Size(said) > MaxText {
 			continue
 		}
-		parts = append(parts, quoteSection(q, said))
+		parts = append(parts, w.quoteSection(q, said))
 		used, shown = used+Size(said), shown+1
 	}
-	return Message{Components: container(append(parts, text(summaryFooter(quotes[0], len(quotes)-shown)))...)}
+	return Message{Components: container(append(parts, text(w.summaryFooter(quotes[0], len(quotes)-shown)))...)}
 }
 
 // quotation is a topic's question, who answers, and the key sentence.
-func quotation(q knowledge.Quote) string {
+func (w Writer) quotation(q knowledge.Quote) string {
 	question := q.Topic.Question
 	if q.Topic.IsLead() {
-		question = leadLabel
+		question = w.Say("topics.lead")
 	}
 	return "**" + fitMarkdown(question, maxHeading) + "**\n" + fitMarkdown(q.Speaker(), maxSpeaker/2) + ":\n" +
 		quote(Escape(q.Topic.Analysis.Text(article.Span(q.Span))))
 }
 
 // quoteSection puts the link to the sentence beside it, where there is one.
-func quoteSection(q knowledge.Quote, said string) discordgo.MessageComponent {
-	link := linkButton("Read", q.Link(MaxButtonURL))
+func (w Writer) quoteSection(q knowledge.Quote, said string) discordgo.MessageComponent {
+	link := linkButton(w.Say("summary.read"), q.Link(MaxButtonURL))
 	if len(link) == 0 {
 		return text(said)
 	}
 	return discordgo.Section{Components: []discordgo.MessageComponent{text(said)}, Accessory: link[0]}
 }
 
-func summaryFooter(q knowledge.Quote, missing int) string {
+func (w Writer) summaryFooter(q knowledge.Quote, missing int) string {
 	footer := small(fitMarkdown(q.PublicationWithoutURL(), maxCitation))
 	if link := shortAddress(q.Match); link != "" {
 		footer += ", " + link
 	}
-	ask := "The experts' own words. /ask answers further questions."
+	ask := w.Say("summary.ask")
 	if missing > 0 {
-		ask = "The experts' own words. /topics shows " + count(missing, "further question") + "."
+		ask = w.Count("summary.more", missing)
 	}
-	return footer + "\n" + small(ask)
+	return footer + w.languageLine(q.Topic.Analysis) + "\n" + small(ask)
+}
+
+func (w Writer) previewNotice() string {
+	return w.Say("summary.preview", "Button", w.Say("summary.pin"))
 }
 
 // PinPreview shows a moderator what would be pinned, and the button that
 // pins it.
-func PinPreview(analysis string, summary Message) Message {
-	parts := append([]discordgo.MessageComponent{text(previewNotice)}, summary.Components...)
-	pin := button("Pin here", Action{Verb: Pin, Analysis: analysis})
+func (w Writer) PinPreview(analysis string, summary Message) Message {
+	parts := append([]discordgo.MessageComponent{text(w.previewNotice())}, summary.Components...)
+	pin := button(w.Say("summary.pin"), Action{Verb: Pin, Analysis: analysis})
 	pin.Style = discordgo.PrimaryButton
 	return Message{Components: append(parts, row(pin)), Private: true}
 }
-
-const previewNotice = "A preview that only you can see. *Pin here* posts it in this channel and pins it."

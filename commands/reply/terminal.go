@@ -7,6 +7,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"ibid/commands/words"
 	"ibid/knowledge"
 )
 
@@ -68,6 +69,13 @@ func (t Terminal) list(intro string, matches []knowledge.Match) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
+func paragraphs(n int) string {
+	if n == 1 {
+		return "1 paragraph"
+	}
+	return fmt.Sprintf("%d paragraphs", n)
+}
+
 // Topics lists what a library answers: each analysis, its questions, who
 // answers each and how long that takes to read.
 func (t Terminal) Topics(library *knowledge.Library) string {
@@ -84,11 +92,11 @@ func (t Terminal) Topics(library *knowledge.Library) string {
 		}
 		question := topic.Question
 		if topic.IsLead() {
-			question = leadLabel
+			question = In(words.English).Say("topics.lead")
 		}
 		b.WriteString("\n" + t.wrap(fmt.Sprintf("%s  %s", topic.ID, oneLine(question)), "  ") + "\n")
 		b.WriteString(t.dim(t.wrap(fmt.Sprintf("%s, %s, %s", speakers(topic),
-			count(len(topic.Passages), "paragraph"), readingTime(topic.ReadingTime())), "      ")) + "\n")
+			paragraphs(len(topic.Passages)), In(words.English).readingTime(topic.ReadingTime())), "      ")) + "\n")
 	}
 	return b.String()
 }

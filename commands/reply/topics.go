@@ -17,20 +17,20 @@ const topicsPerPage = 10
 // TopicList shows a page, counted from 0, of all that the library answers:
 // one analysis at a time, a menu to open a topic. A page that there is not
 // shows the last one.
-func TopicList(library *knowledge.Library, number int) Message {
+func (w Writer) TopicList(library *knowledge.Library, number int) Message {
 	pages := topicPages(library.Topics())
 	number = max(0, min(number, len(pages)-1))
 	topics := pages[number]
 	parts := []discordgo.MessageComponent{
-		text(topicText(topics)),
-		row(topicMenu(topics, number)),
+		text(w.topicText(topics)),
+		row(w.topicMenu(topics, number)),
 	}
 	var buttons []discordgo.MessageComponent
 	if number > 0 {
-		buttons = append(buttons, button("Previous topics", Action{Verb: Browse, Page: number - 1}))
+		buttons = append(buttons, button(w.Say("topics.previous"), Action{Verb: Browse, Page: number - 1}))
 	}
 	if number+1 < len(pages) {
-		buttons = append(buttons, button("More topics", Action{Verb: Browse, Page: number + 1}))
+		buttons = append(buttons, button(w.Say("topics.next"), Action{Verb: Browse, Page: number + 1}))
 	}
 	if len(buttons) > 0 {
 		parts = append(parts, row(buttons...))
@@ -52,37 +52,33 @@ func topicPages(topics []knowledge.Topic) [][]knowledge.Topic {
 	return pages
 }
 
-func topicText(topics []knowledge.Topic) string {
+func (w Writer) topicText(topics []knowledge.Topic) string {
 	a := topics[0].Analysis
 	lines := []string{
 		"### " + fitMarkdown(a.Title, maxHeading),
-		fitMarkdown(a.Publisher, maxSpeaker) + ", " + a.Published.Format("January 2, 2006"),
+		fitMarkdown(a.Publisher, maxSpeaker) + ", " + day(a),
 	}
 	for _, t := range topics {
 		question := t.Question
 		if t.IsLead() {
-			question = leadLabel
+			question = w.Say("topics.lead")
 		}
 		lines = append(lines, fmt.Sprintf("- %s (%s, %s)",
-			fitMarkdown(question, 180), fitMarkdown(speakers(t), 80), readingTime(t.ReadingTime())))
+			fitMarkdown(question, 180), fitMarkdown(speakers(t), 80), w.readingTime(t.ReadingTime())))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// leadLabel stands for the lead in lists under the title of its analysis,
-// where the title would only be repeated.
-const leadLabel = "The facts, before the first question"
-
-func topicMenu(topics []knowledge.Topic, page int) discordgo.SelectMenu {
+func (w Writer) topicMenu(topics []knowledge.Topic, page int) discordgo.SelectMenu {
 	menu := discordgo.SelectMenu{
 		MenuType:    discordgo.StringSelectMenu,
 		CustomID:    Action{Verb: Pick, Analysis: topics[0].Analysis.ID, Page: page}.CustomID(),
-		Placeholder: "Open a topic",
+		Placeholder: w.Say("topics.open"),
 	}
 	for _, t := range topics {
 		label := t.Question
 		if t.IsLead() {
-			label = leadLabel
+			label = w.Say("topics.lead")
 		}
 		menu.Options = append(menu.Options, discordgo.SelectMenuOption{
 			Label:       Fit(label, MaxOptionLabel),
@@ -94,9 +90,9 @@ func topicMenu(topics []knowledge.Topic, page int) discordgo.SelectMenu {
 }
 
 // readingTime in whole minutes, as nobody reads to the second.
-func readingTime(d time.Duration) string {
+func (w Writer) readingTime(d time.Duration) string {
 	if d < time.Minute {
-		return "under a minute"
+		return w.Say("topics.under_minute")
 	}
-	return fmt.Sprintf("%d min", int(d.Round(time.Minute).Minutes()))
+	return w.Count("topics.minutes", int(d.Round(time.Minute).Minutes()))
 }

@@ -3,10 +3,12 @@ package reply
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
+	"ibid/commands/words"
 	"ibid/knowledge"
 	"ibid/knowledge/article"
 )
@@ -24,8 +26,8 @@ const (
 	maxPublished = 240
 	// maxRuling is room for a verdict, maxListed for the line of a quotation
 	// with its verdict.
-	maxRuling = 200 + maxMemberWords
-	maxListed = maxMemberWords/2 + 70
+	maxRuling = 300 + maxMemberWords
+	maxListed = maxMemberWords/2 + 90
 	// minPassage is room for published words, whatever else there is.
 	minPassage = 300
 )
@@ -39,23 +41,23 @@ const (
 // Verified shows one person what the library says of the quotations in a
 // text: for the one that is furthest from right, what differs, and the
 // published passage beside it. Held are the analyses that were looked at.
-func Verified(checks []knowledge.Check, held []*article.Analysis) Message {
+func (w Writer) Verified(checks []knowledge.Check, held []*article.Analysis) Message {
 	var parts []discordgo.MessageComponent
 	room, changes := MaxText, maxChanges
 	if len(checks) > 1 {
-		listed := checkList(checks, fitMarkdown)
+		listed := w.checkList(checks, fitMarkdown)
 		parts = append(parts, text(listed))
 		room, changes = room-Size(listed), maxChangesOfMany
 	}
 	switch c := worst(checks); c.Held {
 	case knowledge.Exact, knowledge.Altered:
-		parts = append(parts, checkParts(c, room, changes)...)
+		parts = append(parts, w.checkParts(c, room, changes)...)
 	case knowledge.Absent:
 		parts = append(parts,
-			text("**"+absent+"**\n"+heldList(held, fitMarkdown)),
-			row(button("All topics", Action{Verb: Browse})))
+			text("**"+w.Say("verify.absent")+"**\n"+w.heldList(held, fitMarkdown, day)),
+			row(button(w.Say("offer.all_topics"), Action{Verb: Browse})))
 	default:
-		parts = append(parts, text(unfit(c)))
+		parts = append(parts, text(w.unfit(c)))
 	}
 	return Message{Components: container(parts...), Private: true}
 }
@@ -78,17 +80,17 @@ func worst(checks []knowledge.Check) knowledge.Check {
 
 // checkParts are what differs, in at most so much as changes says, the
 // published passage, and where it is; all in at most room.
-func checkParts(c knowledge.Check, room, changes int) []discordgo.MessageComponent {
+func (w Writer) checkParts(c knowledge.Check, room, changes int) []discordgo.MessageComponent {
 	m := c.Match
-	verdict := "**" + ruling(c, fitMarkdown) + "**"
-	if lines := changeList(c, fitMarkdown, changes); len(lines) > 0 {
+	verdict := "**" + w.ruling(c, fitMarkdown) + "**"
+	if lines := w.changeList(c, fitMarkdown, changes); len(lines) > 0 {
 		verdict += "\n- " + strings.Join(lines, "\n- ")
 	}
 	head := heading(m.Topic.Question, m.Passage().Speaker, m.Topic.Analysis)
 	if c.Asked {
-		head = "**The interviewer** of " + fitMarkdown(m.Topic.Analysis.Publisher, maxSpeaker)
+		head = "**" + w.Say("verify.interviewer", "Publisher", fitMarkdown(m.Topic.Analysis.Publisher, maxSpeaker)) + "**"
 	}
-	where := checkPosition(c) + "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
+	where := w.checkPosition(c) + "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
 	if c.Asked {
 		where = small(fitMarkdown(m.PublicationWithoutURL(), maxCitation))
 	}
@@ -96,113 +98,105 @@ func checkParts(c knowledge.Check, room, changes int) []discordgo.MessageCompone
 		where += ", " + link
 	}
 	marks := boldOf(c)
-	if legend := legendOf(c, marks); legend != "" {
+	where += w.languageLine(m.Topic.Analysis)
+	if legend := w.legendOf(c, marks); legend != "" {
 		where = small(legend) + "\n" + where
 	}
 	room -= Size(verdict) + Size(head) + Size(where)
 	passage, part := passageOf(c, marks, room)
 	if part {
-		where = small("The passage goes on.") + "\n" + where
+		where = small(w.Say("verify.goes_on")) + "\n" + where
 	}
 	parts := []discordgo.MessageComponent{text(verdict), text(head), text(passage), text(where)}
-	if buttons := checkButtons(c, part); len(buttons) > 0 {
+	if buttons := w.checkButtons(c, part); len(buttons) > 0 {
 		parts = append(parts, row(buttons...))
 	}
 	return parts
 }
 
-func checkButtons(c knowledge.Check, part bool) []discordgo.MessageComponent {
-	link := linkButton("Read it in the publication", c.Link(MaxButtonURL))
+func (w Writer) checkButtons(c knowledge.Check, part bool) []discordgo.MessageComponent {
+	link := linkButton(w.Say("card.read"), c.Link(MaxButtonURL))
 	if c.Asked {
 		return link
 	}
-	return append(wholeButton(c.Match.Topic, part), link...)
+	return append(w.wholeButton(c.Match.Topic, part), link...)
 }
 
 // marker makes words safe to be shown, in at most limit.
 type marker func(words string, limit int) string
 
-// ruling is the verdict in one sentence.
-func ruling(c knowledge.Check, mark marker) string {
-	var but []string
+// ruling is the verdict, in a few sentences.
+func (w Writer) ruling(c knowledge.Check, mark marker) string {
+	sentences := []string{w.Say("verify.exact")}
+	if c.Held == knowledge.Altered {
+		sentences = []string{w.Count("verify.altered", c.Words())}
+	}
 	for _, o := range c.Omissions {
-		what := "a negation is left out"
+		sentence := w.Say("verify.left_out_negation")
 		if len(o.Passed) == 0 {
-			what = "a negation is added in brackets"
+			sentence = w.Say("verify.added_negation")
 		}
-		if !slices.Contains(but, what) {
-			but = append(but, what)
+		if !slices.Contains(sentences, sentence) {
+			sentences = append(sentences, sentence)
 		}
 	}
 	if c.Attributed != "" {
-		but = append(but, "not by "+mark(c.Attributed, maxMemberWords))
+		sentences = append(sentences, w.Say("verify.not_by", "Name", mark(c.Attributed, maxMemberWords)))
 	}
-	sentence, join := "Word for word", ", but "
-	if c.Held == knowledge.Altered {
-		sentence, join = "Altered: "+differ(c.Words()), ", and "
-	}
-	if len(but) > 0 {
-		sentence += join + strings.Join(but, ", and ")
-	}
-	return sentence + "."
-}
-
-func differ(words int) string {
-	if words == 1 {
-		return "1 word differs"
-	}
-	return fmt.Sprintf("%d words differ", words)
+	return strings.Join(sentences, " ")
 }
 
 // changeList tells each change and each hidden negation in a line, in at most
 // limit together.
-func changeList(c knowledge.Check, mark marker, limit int) []string {
+func (w Writer) changeList(c knowledge.Check, mark marker, limit int) []string {
 	var lines []string
 	for _, change := range c.Changes {
-		lines = append(lines, changeLine(c, change, mark))
+		lines = append(lines, w.changeLine(c, change, mark))
 	}
 	for _, o := range c.Omissions {
-		lines = append(lines, omissionLine(c, o, mark))
+		lines = append(lines, w.omissionLine(c, o, mark))
 	}
 	used := 0
 	for i, line := range lines {
 		if used += Size(line); used > limit {
-			return append(lines[:i:i], "and "+count(len(lines)-i, "more"))
+			return append(lines[:i:i], w.Say("verify.more", "Count", strconv.Itoa(len(lines)-i)))
 		}
 	}
 	return lines
 }
 
-func changeLine(c knowledge.Check, change knowledge.Change, mark marker) string {
-	where := "at the beginning"
+func (w Writer) changeLine(c knowledge.Check, change knowledge.Change, mark marker) string {
+	where := w.Say("verify.beginning")
 	if change.After.Span.Start < change.After.Span.End {
-		where = "after " + publishedWords(c, []knowledge.Place{change.After}, mark)
+		where = w.Say("verify.after", "Words", w.publishedWords(c, []knowledge.Place{change.After}, mark))
 	}
-	written := "“" + mark(change.Quoted, maxMemberWords) + "”"
+	parts := []string{
+		"Quoted", mark(change.Quoted, maxMemberWords), "Published", w.publishedWords(c, change.Published, mark), "Where", where,
+	}
 	switch {
 	case len(change.Published) == 0:
-		return written + " is added, " + where
+		return w.Say("verify.added", parts...)
 	case change.Quoted == "":
-		return publishedWords(c, change.Published, mark) + " is left out, " + where
+		return w.Say("verify.left_out", parts...)
 	}
-	return written + " instead of " + publishedWords(c, change.Published, mark) + ", " + where
+	return w.Say("verify.instead", parts...)
 }
 
-func omissionLine(c knowledge.Check, o knowledge.Omission, mark marker) string {
-	written := "“" + mark(o.Mark, maxMemberWords) + "”"
-	if len(o.Passed) == 0 {
-		return written + " adds a negation that is not published"
+func (w Writer) omissionLine(c knowledge.Check, o knowledge.Omission, mark marker) string {
+	passed, negation := w.publishedWords(c, o.Passed, mark), mark(o.Negation, maxPublished)
+	parts := []string{"Mark", mark(o.Mark, maxMemberWords), "Negation", negation, "Passed", passed}
+	switch {
+	case len(o.Passed) == 0:
+		return w.Say("verify.adds", parts...)
+	case passed == "“"+negation+"”":
+		return w.Say("verify.hides", parts...)
 	}
-	line := written + " hides “" + mark(o.Negation, maxPublished) + "”"
-	if passed := publishedWords(c, o.Passed, mark); passed != "“"+mark(o.Negation, maxPublished)+"”" {
-		line += ": it leaves out " + passed
-	}
-	return line
+	return w.Say("verify.hides_more", parts...)
 }
 
 // publishedWords are such between quotation marks, whole, or where they are
 // many, their number.
-func publishedWords(c knowledge.Check, places []knowledge.Place, mark marker) string {
+func (w Writer) publishedWords(c knowledge.Check, places []knowledge.Place, mark marker) string {
 	var all []string
 	for _, p := range places {
 		all = append(all, c.Match.Topic.Analysis.Text(p.Span))
@@ -210,7 +204,7 @@ func publishedWords(c knowledge.Check, places []knowledge.Place, mark marker) st
 	if words := oneLine(strings.Join(all, " ")); Size(words) <= maxPublished/2 {
 		return "“" + mark(words, maxPublished) + "”"
 	}
-	return count(len(strings.Fields(strings.Join(all, " "))), "word")
+	return w.Count("verify.words", len(strings.Fields(strings.Join(all, " "))))
 }
 
 // boldOf are the published words that a reader looks for: those that the
@@ -237,14 +231,14 @@ func boldOf(c knowledge.Check) []article.Span {
 	return spans
 }
 
-func legendOf(c knowledge.Check, marks []article.Span) string {
+func (w Writer) legendOf(c knowledge.Check, marks []article.Span) string {
 	switch {
 	case len(marks) == 0:
 		return ""
 	case c.Held == knowledge.Exact:
-		return "In bold: the quoted words."
+		return w.Say("verify.bold_quoted")
 	}
-	return "In bold: what the quotation changes or leaves out."
+	return w.Say("verify.bold_changed")
 }
 
 // passageOf quotes the sentences that the quotation is from, in at most
@@ -306,88 +300,88 @@ func marked(a *article.Analysis, piece article.Span, marks []article.Span) strin
 	return emphasize(a.Text(piece), within...)
 }
 
-func checkPosition(c knowledge.Check) string {
+func (w Writer) checkPosition(c knowledge.Check) string {
 	first, last := c.Places[0].Paragraph, c.Places[len(c.Places)-1].Paragraph
+	of := strconv.Itoa(len(c.Match.Topic.Passages))
 	if first == last {
-		return small(fmt.Sprintf("Paragraph %d of %d", first+1, len(c.Match.Topic.Passages)))
+		return small(w.Say("card.paragraph", "N", strconv.Itoa(first+1), "Of", of))
 	}
-	return small(fmt.Sprintf("Paragraphs %d to %d of %d", first+1, last+1, len(c.Match.Topic.Passages)))
+	return small(w.Say("verify.paragraphs", "First", strconv.Itoa(first+1), "Last", strconv.Itoa(last+1), "Of", of))
 }
 
 // checkList has a line for each quotation of a text.
-func checkList(checks []knowledge.Check, mark marker) string {
-	lines := []string{fmt.Sprintf("%d quotations:", len(checks))}
+func (w Writer) checkList(checks []knowledge.Check, mark marker) string {
+	lines := []string{w.Count("verify.list", len(checks))}
 	for i, c := range checks {
-		lines = append(lines, fmt.Sprintf("%d. “%s”: %s", i+1, mark(c.Quotation, maxMemberWords/2), inShort(c)))
+		lines = append(lines, fmt.Sprintf("%d. “%s”: %s", i+1, mark(c.Quotation, maxMemberWords/2), w.inShort(c)))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // inShort is the verdict in a few words.
-func inShort(c knowledge.Check) string {
+func (w Writer) inShort(c knowledge.Check) string {
 	switch {
 	case c.Held == knowledge.Absent:
-		return "not in the analyses held here"
+		return w.Say("verify.in_short_absent")
 	case c.Held == knowledge.Altered:
-		return "altered, " + differ(c.Words())
+		return w.Count("verify.in_short_altered", c.Words())
 	case c.Held != knowledge.Exact:
-		return "too short or too long to be checked"
+		return w.Say("verify.in_short_unfit")
 	case c.Attributed != "":
-		return "word for word, but by somebody else"
+		return w.Say("verify.in_short_not_by")
 	case len(c.Omissions) > 0:
-		return "word for word, but a negation is hidden or added"
+		return w.Say("verify.in_short_negation")
 	}
-	return "word for word"
+	return w.Say("verify.in_short_exact")
 }
 
-const absent = "These words are not in the analyses held here."
-
 // heldList names the first of the analyses.
-func heldList(held []*article.Analysis, mark marker) string {
-	lines := []string{"They may be published elsewhere. Looked at:"}
+func (w Writer) heldList(held []*article.Analysis, mark marker, date func(*article.Analysis) string) string {
+	lines := []string{w.Say("verify.elsewhere")}
 	shown := held[:min(3, len(held))]
 	for _, a := range shown {
-		lines = append(lines, fmt.Sprintf("- %s (%s, %s)", mark(a.Title, 2*maxMemberWords), mark(a.Publisher, maxMemberWords), a.Published.Format("January 2, 2006")))
+		lines = append(lines, fmt.Sprintf("- %s (%s, %s)", mark(a.Title, 2*maxMemberWords), mark(a.Publisher, maxMemberWords), date(a)))
 	}
 	if more := len(held) - len(shown); more > 0 {
-		lines = append(lines, "- and "+fmt.Sprint(more)+" more")
+		lines = append(lines, "- "+w.Say("verify.more", "Count", strconv.Itoa(more)))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // unfit says why a quotation was not looked up.
-func unfit(c knowledge.Check) string {
+func (w Writer) unfit(c knowledge.Check) string {
 	if c.Held == knowledge.Lengthy {
-		return "That is too long to be checked at once. Give a part of it."
+		return w.Say("verify.too_long")
 	}
-	return "That is too short to be checked. Give at least two words of the quotation."
+	return w.Say("verify.too_short")
 }
 
 // Verified is what the library says of the quotations in a text, for the
 // terminal.
 func (t Terminal) Verified(checks []knowledge.Check, held []*article.Analysis) string {
+	w := In(words.English)
 	var lines []string
 	if len(checks) > 1 {
-		lines = append(lines, t.lines(checkList(checks, plainWords)), "")
+		lines = append(lines, t.lines(w.checkList(checks, plainWords)), "")
 	}
 	switch c := worst(checks); c.Held {
 	case knowledge.Exact, knowledge.Altered:
-		lines = append(lines, t.checked(c)...)
+		lines = append(lines, t.checked(w, c)...)
 	case knowledge.Absent:
-		lines = append(lines, t.bold(t.wrap(absent, "")), t.lines(heldList(held, plainWords)))
+		lines = append(lines, t.bold(t.wrap(w.Say("verify.absent"), "")), t.lines(w.heldList(held, plainWords, writtenDay)))
 	default:
-		lines = append(lines, t.wrap(unfit(c), ""))
+		lines = append(lines, t.wrap(w.unfit(c), ""))
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
 
-func (t Terminal) checked(c knowledge.Check) []string {
+func (t Terminal) checked(w Writer, c knowledge.Check) []string {
 	m := c.Match
-	lines := []string{t.bold(t.wrap(ruling(c, plainWords), ""))}
-	for _, line := range changeList(c, plainWords, len(m.Topic.Analysis.Source)) {
+	lines := []string{t.bold(t.wrap(w.ruling(c, plainWords), ""))}
+	for _, line := range w.changeList(c, plainWords, len(m.Topic.Analysis.Source)) {
 		lines = append(lines, t.wrap("- "+line, ""))
 	}
-	who := "The interviewer, " + m.Topic.Analysis.Publisher
+	who := w.Say("verify.interviewer", "Publisher", m.Topic.Analysis.Publisher)
 	citation := m.PublicationWithoutURL()
 	if !c.Asked {
 		who, citation = m.Speaker(), m.CitationWithoutURL()
@@ -398,6 +392,9 @@ func (t Terminal) checked(c knowledge.Check) []string {
 	}
 	return append(lines, "", t.dim(t.wrap(citation, "")), clean(c.Link(MaxButtonURL)))
 }
+
+// writtenDay is the day of publication for where Discord does not write it.
+func writtenDay(a *article.Analysis) string { return a.Published.Format("January 2, 2006") }
 
 // lines wraps each line of a text by itself.
 func (t Terminal) lines(text string) string {

@@ -1,7 +1,7 @@
 package reply
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -13,28 +13,28 @@ import (
 // Whole shows a page of the whole answer, counted from 0, to one person. A
 // page that the answer no longer has shows the last one. Where the text is
 // not that which the button was made for, it says so.
-func Whole(t knowledge.Topic, number int, isChanged bool) Message {
-	m := wholePage(t, Pages(t), number)
+func (w Writer) Whole(t knowledge.Topic, number int, isChanged bool) Message {
+	m := w.wholePage(t, Pages(t), number)
 	if isChanged {
-		m.Components = append([]discordgo.MessageComponent{text(changed)}, m.Components...)
+		m.Components = append([]discordgo.MessageComponent{text(w.Say("card.changed"))}, m.Components...)
 	}
 	return m
 }
 
-func wholePage(t knowledge.Topic, pages []Page, number int) Message {
+func (w Writer) wholePage(t knowledge.Topic, pages []Page, number int) Message {
 	number = max(0, min(number, len(pages)-1))
 	page := pages[number]
 	m := knowledge.Match{Topic: t, Paragraph: page.Pieces[0].Paragraph, Sentence: knowledge.NoSentence}
-	footer := small(fmt.Sprintf("%s of %d · Page %d of %d", paragraphs(page), len(t.Passages), number+1, len(pages))) +
-		"\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
+	footer := small(w.footer(t, page, number+1, len(pages))) +
+		w.languageLine(t.Analysis) + "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
 	var buttons []discordgo.MessageComponent
 	if number > 0 {
-		buttons = append(buttons, turn(t, "Previous page", number-1))
+		buttons = append(buttons, turn(t, w.Say("whole.previous"), number-1))
 	}
 	if number+1 < len(pages) {
-		buttons = append(buttons, turn(t, "Next page", number+1))
+		buttons = append(buttons, turn(t, w.Say("whole.next"), number+1))
 	}
-	buttons = append(buttons, linkButton("Read it in the publication", m.Link(MaxButtonURL))...)
+	buttons = append(buttons, linkButton(w.Say("card.read"), m.Link(MaxButtonURL))...)
 	parts := []discordgo.MessageComponent{
 		text(heading(t.Question, page.Speaker, t.Analysis)),
 		text(pageText(t.Analysis, page)),
@@ -59,10 +59,12 @@ func pageText(a *article.Analysis, page Page) string {
 	return strings.Join(quotes, gap)
 }
 
-func paragraphs(page Page) string {
+// footer says which paragraphs and which page these are.
+func (w Writer) footer(t knowledge.Topic, page Page, number, pages int) string {
 	first, last := page.Pieces[0].Paragraph+1, page.Pieces[len(page.Pieces)-1].Paragraph+1
+	of := []string{"Of", strconv.Itoa(len(t.Passages)), "Page", strconv.Itoa(number), "Pages", strconv.Itoa(pages)}
 	if first == last {
-		return fmt.Sprintf("Paragraph %d", first)
+		return w.Say("whole.paragraph", append(of, "N", strconv.Itoa(first))...)
 	}
-	return fmt.Sprintf("Paragraphs %d to %d", first, last)
+	return w.Say("whole.paragraphs", append(of, "First", strconv.Itoa(first), "Last", strconv.Itoa(last))...)
 }

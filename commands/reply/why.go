@@ -2,7 +2,6 @@ package reply
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"ibid/knowledge"
@@ -16,99 +15,105 @@ const maxTraced = 20
 // Because shows one person why an answer was given: which words met it, how
 // sure the matcher is, and what came next. The figures are those of a search
 // for the question as it stands in the state of the answer.
-func Because(e knowledge.Explanation, s State) Message {
-	lines := []string{"**Why this answer**"}
-	for _, line := range becauseLines(e, s, fitMarkdown) {
+func (w Writer) Because(e knowledge.Explanation, s State) Message {
+	lines := []string{"**" + w.Say("why.title") + "**"}
+	for _, line := range w.becauseLines(e, s) {
 		lines = append(lines, "- "+line)
 	}
 	return Message{Private: true, Components: container(text(strings.Join(lines, "\n")))}
 }
 
-func becauseLines(e knowledge.Explanation, s State, mark marker) []string {
-	var lines []string
-	missing := wordLines(e.Words, mark, func(line string) { lines = append(lines, line) })
+func (w Writer) becauseLines(e knowledge.Explanation, s State) []string {
+	var lines, missing []string
+	for _, t := range e.Words[:min(len(e.Words), maxTraced)] {
+		if line := w.traceLine(t); t.Relation == search.Missing {
+			missing = append(missing, line)
+		} else {
+			lines = append(lines, line)
+		}
+	}
 	if len(missing) > 0 {
-		lines = append(lines, "Not in it: "+strings.Join(missing, ", "))
+		lines = append(lines, w.Say("why.missing", "Words", strings.Join(missing, ", ")))
 	}
 	if len(e.Words) == 0 {
-		lines = append(lines, "The question has no word that tells topics apart")
+		lines = append(lines, w.Say("why.no_words"))
 	}
-	lines = append(lines, sureness(e, mark)...)
+	lines = append(lines, w.sureness(e)...)
 	if s.Shortened {
-		lines = append(lines, "The question was too long for a button to keep: this is of its beginning")
+		lines = append(lines, w.Say("why.shortened"))
 	}
 	return lines
 }
 
-// wordLines tells of each word that met the answer, and returns those that
-// did not.
-func wordLines(words []search.Trace, mark marker, tell func(string)) (missing []string) {
-	for _, w := range words[:min(len(words), maxTraced)] {
-		written := "“" + mark(w.Written, maxMemberWords/2) + "”"
-		if w.Read != "" {
-			written += " (read as “" + mark(w.Read, maxMemberWords/2) + "”)"
-		}
-		found := "“" + mark(w.Found, maxMemberWords/2) + "”"
-		switch w.Relation {
-		case search.Missing:
-			missing = append(missing, written)
-		case search.Same:
-			tell(written + " is " + fieldName(w.Field))
-		case search.Inflected:
-			tell(written + " is a form of " + found + " " + fieldName(w.Field))
-		case search.Alias:
-			tell(written + " is another name for " + found + " " + fieldName(w.Field))
-		case search.Near:
-			tell(written + " is near in meaning to " + found + " " + fieldName(w.Field))
-		}
+// traceLine tells how a word met the answer; of one that did not, it is the
+// word.
+func (w Writer) traceLine(t search.Trace) string {
+	word := func(shown string) string { return "“" + fitMarkdown(shown, maxMemberWords/2) + "”" }
+	written := word(t.Written)
+	if t.Read != "" {
+		written = w.Say("why.read_as", "Written", written, "Read", word(t.Read))
 	}
-	return missing
+	parts := []string{"Written", written, "Found", word(t.Found), "Where", w.fieldName(t.Field)}
+	switch t.Relation {
+	case search.Same:
+		return w.Say("why.same", parts...)
+	case search.Inflected:
+		return w.Say("why.inflected", parts...)
+	case search.Alias:
+		return w.Say("why.alias", parts...)
+	case search.Near:
+		return w.Say("why.near", parts...)
+	}
+	return written
 }
 
-func fieldName(f search.Field) string {
+func (w Writer) fieldName(f search.Field) string {
 	switch f {
 	case search.InQuestion:
-		return "in the interviewer's question"
+		return w.Say("why.in_question")
 	case search.InSpeakers:
-		return "in the expert's name"
+		return w.Say("why.in_name")
 	case search.InAnswer:
-		return "in the answer"
+		return w.Say("why.in_answer")
 	default:
-		return "in another way to ask it that the matcher knows"
+		return w.Say("why.in_phrasings")
 	}
 }
 
 // sureness tells the confidence and the distance to the next, in words and
 // figures.
-func sureness(e knowledge.Explanation, mark marker) []string {
+func (w Writer) sureness(e knowledge.Explanation) []string {
 	if e.Rank < 0 {
-		return []string{"A search for the question would not find this answer now: the library has changed"}
+		return []string{w.Say("why.not_found")}
 	}
 	own := e.Matches[e.Rank].Confidence
-	lines := []string{fmt.Sprintf("Confidence: %s, %.2f of 1. From %.2f on, an answer is given", inWords(own), own, e.AnswerAt)}
+	lines := []string{w.Say("why.confidence", "Words", w.inWords(own), "Own", figure(own), "From", figure(e.AnswerAt))}
+	rival := func(id string, m knowledge.Match) {
+		lines = append(lines, w.Say(id, "Question", fitMarkdown(m.Topic.Question, maxHeading),
+			"Confidence", figure(m.Confidence), "Behind", figure(own-m.Confidence)))
+	}
 	if e.Rank > 0 {
-		lines = append(lines, fmt.Sprintf("Before it comes “%s”, at %.2f", mark(e.Matches[0].Topic.Question, maxHeading), e.Matches[0].Confidence))
+		rival("why.before", e.Matches[0])
 	}
-	next := slices.IndexFunc(e.Matches, func(m knowledge.Match) bool { return m.Confidence < own })
-	if e.Rank == 0 && len(e.Matches) > 1 {
-		next = 1
+	if e.Rank+1 < len(e.Matches) {
+		rival("why.runner_up", e.Matches[e.Rank+1])
+	} else {
+		lines = append(lines, w.Say("why.nothing_near"))
 	}
-	if next < 0 {
-		return append(lines, "Nothing else came near")
-	}
-	m := e.Matches[next]
-	return append(lines, fmt.Sprintf("Runner-up: “%s”, at %.2f, which is %.2f behind", mark(m.Topic.Question, maxHeading), m.Confidence, own-m.Confidence))
+	return lines
 }
 
+func figure(confidence float64) string { return fmt.Sprintf("%.2f", confidence) }
+
 // inWords is a confidence as one would say it.
-func inWords(confidence float64) string {
+func (w Writer) inWords(confidence float64) string {
 	switch {
 	case confidence >= 0.9:
-		return "very likely"
+		return w.Say("why.very_likely")
 	case confidence >= 0.75:
-		return "likely"
+		return w.Say("why.likely")
 	case confidence >= 0.5:
-		return "more likely than not"
+		return w.Say("why.rather")
 	}
-	return "doubtful"
+	return w.Say("why.doubtful")
 }

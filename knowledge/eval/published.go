@@ -37,18 +37,15 @@ func (r Report) publish() Published {
 	return Published{r.Name, r.Plain.Answerable, r.Plain.Unanswerable, r.Plain.P1, r.Plain.Settings}
 }
 
-// Sentences tell the figures at a setting.
-func (p Published) Sentences(s knowledge.Setting) []string {
-	sentences := []string{fmt.Sprintf("Of %d labelled questions that %s answers, this version has the right answer first for %s %%.",
-		p.Answerable, p.Name, percent(p.RightFirst))}
+// At returns the outcome at a setting; the zero one if it was not measured.
+func (p Published) At(s knowledge.Setting) Outcome {
 	for _, o := range p.Outcomes {
-		if o.Setting != s.String() {
-			continue
+		if o.Setting == s.String() {
+			return o
 		}
-		sentences = append(sentences,
-			fmt.Sprintf("At the setting in use (%s) it answers %s %% right and %s %% wrong, and offers the right one for choice for %s %%.",
-				o.Setting, percent(o.Right), percent(o.Wrong), percent(o.Offered)),
-			fmt.Sprintf("Of %d questions that nothing there answers, it answers %s %% all the same.", p.Unanswerable, percent(o.FalseAnswers)))
 	}
-	return sentences
+	return Outcome{}
 }
+
+// Percent is a share as tables have it: 98.9 for 0.989.
+func Percent(share float64) string { return percent(share) }

@@ -117,6 +117,9 @@ func (lx *lexicon) traceWord(typed, read string, written surface, seen map[int32
 					t.Read = s.shown
 				}
 			}
+			if t.Field == InPhrasings && !lx.background.common(read) {
+				lx.traceMisspelling(&t, read, seen)
+			}
 			return t
 		}
 	}
@@ -137,6 +140,20 @@ func (lx *lexicon) traceWord(typed, read string, written surface, seen map[int32
 		meet(state)
 	}
 	return t
+}
+
+// traceMisspelling finds what a word stands for that only a phrasing has, as
+// phrasings may be misspelled themselves: the nearest word of the rest of the
+// document.
+func (lx *lexicon) traceMisspelling(t *Trace, read string, seen map[int32]sight) {
+	least := maxRepairCost + 1e-9
+	for _, s := range seen {
+		cost := editCost([]rune(read), []rune(s.key))
+		if s.field < InPhrasings && (cost < least || cost == least && s.shown < t.Read) {
+			least = cost
+			t.Read, t.Found, t.Field, t.Relation = s.shown, s.shown, s.field, Same
+		}
+	}
 }
 
 func (lx *lexicon) traceName(typed, read []token, group int, written surface, seen map[int32]sight) Trace {

@@ -10,7 +10,7 @@ func TestTrace(t *testing.T) {
 	d := Document{
 		ID: "q1", Question: "Why did ISIS-K strike Russia?", Speakers: []string{"Asfandyar Mir"},
 		Passages:  []Passage{{Text: "The group considers Russia's role in the Syrian war. It threatened the Taliban."}},
-		Phrasings: []string{"What lies behind the massacre?"},
+		Phrasings: []string{"What lies behind the massacre?", "what threatned the talban"},
 	}
 	ix := NewIndex(Corpus{Documents: []Document{d}, Aliases: [][]string{{"ISIS-K", "ISKP", "Islamic State Khorasan"}}})
 	for message, want := range map[string]string{
@@ -18,6 +18,7 @@ func TestTrace(t *testing.T) {
 		"What role has ISKP?":           "role=role same answer | ISKP=ISIS-K alias question",
 		"Mir on the threats considered": "Mir=Mir same speakers | threats=threatened near answer | considered=considers inflected answer",
 		"the massacre, and pizza":       "massacre=massacre same phrasings | pizza missing",
+		"talban threatned":              "talban(Taliban)=Taliban same answer | threatned(threatened)=threatened same answer",
 		"":                              "",
 		"!!!":                           "",
 	} {
