@@ -243,6 +243,7 @@ func TestVisitorQuestionsAnAnswer(t *testing.T) {
 	v.pictured("about")
 
 	v.become("Owner, the owner")
+	v.Sees("You moderate here")
 	v.slash("settings", "")
 	v.Find("button", "^Plain mode: turn on").Click()
 	v.Find("button", "^Plain mode: turn off")
@@ -252,6 +253,7 @@ func TestVisitorQuestionsAnAnswer(t *testing.T) {
 	v.pictured("settings")
 
 	v.become("Alice, a member")
+	v.Gone("button", "^moderators")
 	v.world.Person("alice").Speaks("es-ES")
 	v.slash("ask", "was ukraine behind it")
 	v.Sees("En este orden:")
