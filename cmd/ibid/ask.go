@@ -18,6 +18,7 @@ import (
 
 type askCmd struct {
 	Question []string `arg:"" optional:"" help:"The question, in your own words."`
+	Why      bool     `xor:"form" help:"Also tell why this is the answer."`
 	JSON     bool     `name:"json" xor:"form" help:"Print one JSON object."`
 	JSONL    string   `name:"jsonl" xor:"form" placeholder:"FILE" help:"Answer every line of FILE, {\"id\",\"q\"} each; - is standard input."`
 }
@@ -41,7 +42,12 @@ func (a *askCmd) Run(ctx context.Context, c *cli, std streams) error {
 	case a.JSON:
 		return json.NewEncoder(std.out).Encode(record(ctx, library, "", question))
 	}
-	_, err = fmt.Fprint(std.out, terminalOf(std.out).Text(library.Ask(ctx, question)))
+	answer, terminal := library.Ask(ctx, question), terminalOf(std.out)
+	text := terminal.Text(answer)
+	if a.Why && len(answer.Matches) > 0 {
+		text += "\n" + terminal.Because(library.Explain(ctx, question, answer.Matches[0].Topic))
+	}
+	_, err = fmt.Fprint(std.out, text)
 	return err
 }
 

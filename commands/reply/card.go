@@ -62,10 +62,9 @@ func (w Writer) occasionButtons(o Occasion) []discordgo.MessageComponent {
 	parts := questionParts(o.Question, maxPart, maxPart, maxPostPart)
 	var buttons []discordgo.MessageComponent
 	if o.Question != "" {
-		buttons = append(buttons,
-			button(w.Say("card.why"), Action{Verb: Why, Part: parts[0]}),
-			button(w.Say("card.not_asked"), Action{Verb: NotAsked, Part: parts[1]}))
+		buttons = append(buttons, button(w.Say("card.why"), Action{Verb: Why, Part: parts[0]}))
 	}
+	buttons = append(buttons, button(w.Say("card.not_asked"), Action{Verb: NotAsked, Part: parts[1]}))
 	switch {
 	case !o.Private:
 		return append(buttons, button(w.Say("card.dismiss"), Action{Verb: Dismiss, Part: parts[2]}))

@@ -120,12 +120,19 @@ func matchList(matches []knowledge.Match) string {
 func openButtons(matches []knowledge.Match) []discordgo.MessageComponent {
 	var buttons []discordgo.MessageComponent
 	for _, m := range matches {
-		buttons = append(buttons, button(m.Topic.Question, Action{
+		buttons = append(buttons, button(choiceLabel(m.Topic), Action{
 			Verb: Open, Analysis: m.Topic.Analysis.ID, Topic: m.Topic.ID,
 			Paragraph: m.Paragraph, Sentence: m.Sentence, Print: m.Topic.Print(),
 		}))
 	}
 	return buttons
+}
+
+// choiceLabel is a question and who answers it, so much of it as a button has
+// room for.
+func choiceLabel(t knowledge.Topic) string {
+	who := " (" + Fit(speakers(t), MaxButtonLabel/2) + ")"
+	return Fit(t.Question, MaxButtonLabel-Size(who)) + who
 }
 
 func speakers(t knowledge.Topic) string { return strings.Join(t.Speakers(), ", ") }

@@ -95,6 +95,8 @@ func FuzzVerified(f *testing.F) {
 	f.Add("# @everyone [x](https://e.example) why", "**<@1>**", "||spoiler|| `code`\n> quoted\n- list. "+strings.Repeat("Long sentence. ", 200), "> quoted list @everyone <@1> [x](https://evil.example) long sentence", uint8(0))
 	f.Add(strings.Repeat("question ", 300), strings.Repeat("n", 900), strings.Repeat("*a ", 4500), strings.Repeat("a b ", 1500), uint8(9))
 	f.Add("a\u0301\u202e\u200b b", strings.Repeat("e\u0301", 4000), strings.Repeat("👩‍👩‍👧‍👧 w ", 300), "w w w w w\u202e w", uint8(2))
+	f.Add("Why?", "Mir", strings.Repeat("not a word more than that. ", 4000), strings.Repeat("a word no more \u202e@everyone ", 3500), uint8(200))
+	f.Add("Why?", "Mir", "o"+strings.Repeat("\u0301", 4000)+" one two three four", "o"+strings.Repeat("\u0301", 4000)+" one two three five", uint8(255))
 	f.Fuzz(func(t *testing.T, question, name, text, quoted string, paragraphs uint8) {
 		topic, ok := madeUp(question, name, text, "https://x.example/"+name, int(paragraphs)%3+1)
 		if !ok {

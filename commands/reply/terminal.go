@@ -43,7 +43,7 @@ func (t Terminal) card(m knowledge.Match) string {
 		"",
 		t.quotation(m),
 		"",
-		t.dim(t.wrap(fmt.Sprintf("Paragraph %d of %d", m.Paragraph+1, len(m.Topic.Passages)), "")),
+		t.dim(t.wrap(fmt.Sprintf("Paragraph %d of %d, answered %s", m.Paragraph+1, len(m.Topic.Passages), writtenDay(m.Topic.Analysis)), "")),
 		t.dim(t.wrap(m.CitationWithoutURL(), "")),
 		// An address is never wrapped: it could not be opened.
 		clean(m.Link(MaxButtonURL)),

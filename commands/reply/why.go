@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ibid/commands/words"
 	"ibid/knowledge"
 	"ibid/knowledge/search"
 )
@@ -17,16 +18,16 @@ const maxTraced = 20
 // for the question as it stands in the state of the answer.
 func (w Writer) Because(e knowledge.Explanation, s State) Message {
 	lines := []string{"**" + w.Say("why.title") + "**"}
-	for _, line := range w.becauseLines(e, s) {
+	for _, line := range w.becauseLines(e, s, fitMarkdown) {
 		lines = append(lines, "- "+line)
 	}
 	return Message{Private: true, Components: container(text(strings.Join(lines, "\n")))}
 }
 
-func (w Writer) becauseLines(e knowledge.Explanation, s State) []string {
+func (w Writer) becauseLines(e knowledge.Explanation, s State, mark marker) []string {
 	var lines, missing []string
 	for _, t := range e.Words[:min(len(e.Words), maxTraced)] {
-		if line := w.traceLine(t); t.Relation == search.Missing {
+		if line := w.traceLine(t, mark); t.Relation == search.Missing {
 			missing = append(missing, line)
 		} else {
 			lines = append(lines, line)
@@ -38,7 +39,7 @@ func (w Writer) becauseLines(e knowledge.Explanation, s State) []string {
 	if len(e.Words) == 0 {
 		lines = append(lines, w.Say("why.no_words"))
 	}
-	lines = append(lines, w.sureness(e)...)
+	lines = append(lines, w.sureness(e, mark)...)
 	if s.Shortened {
 		lines = append(lines, w.Say("why.shortened"))
 	}
@@ -47,8 +48,8 @@ func (w Writer) becauseLines(e knowledge.Explanation, s State) []string {
 
 // traceLine tells how a word met the answer; of one that did not, it is the
 // word.
-func (w Writer) traceLine(t search.Trace) string {
-	word := func(shown string) string { return "“" + fitMarkdown(shown, maxMemberWords/2) + "”" }
+func (w Writer) traceLine(t search.Trace, mark marker) string {
+	word := func(shown string) string { return "“" + mark(shown, maxMemberWords/2) + "”" }
 	written := word(t.Written)
 	if t.Read != "" {
 		written = w.Say("why.read_as", "Written", written, "Read", word(t.Read))
@@ -82,14 +83,14 @@ func (w Writer) fieldName(f search.Field) string {
 
 // sureness tells the confidence and the distance to the next, in words and
 // figures.
-func (w Writer) sureness(e knowledge.Explanation) []string {
+func (w Writer) sureness(e knowledge.Explanation, mark marker) []string {
 	if e.Rank < 0 {
 		return []string{w.Say("why.not_found")}
 	}
 	own := e.Matches[e.Rank].Confidence
 	lines := []string{w.Say("why.confidence", "Words", w.inWords(own), "Own", figure(own), "From", figure(e.AnswerAt))}
 	rival := func(id string, m knowledge.Match) {
-		lines = append(lines, w.Say(id, "Question", fitMarkdown(m.Topic.Question, maxHeading),
+		lines = append(lines, w.Say(id, "Question", mark(m.Topic.Question, maxHeading),
 			"Confidence", figure(m.Confidence), "Behind", figure(own-m.Confidence)))
 	}
 	if e.Rank > 0 {
@@ -116,4 +117,14 @@ func (w Writer) inWords(confidence float64) string {
 		return w.Say("why.rather")
 	}
 	return w.Say("why.doubtful")
+}
+
+// Because is why an answer was given, for the terminal.
+func (t Terminal) Because(e knowledge.Explanation) string {
+	w := In(words.English)
+	lines := []string{t.bold(w.Say("why.title"))}
+	for _, line := range w.becauseLines(e, State{}, plainWords) {
+		lines = append(lines, t.wrap("- "+line, ""))
+	}
+	return strings.Join(lines, "\n") + "\n"
 }
