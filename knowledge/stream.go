@@ -114,10 +114,16 @@ const (
 	maxPostings = 4096
 )
 
+// Prepare makes what [Library.Verify] needs, which otherwise is made when it
+// is first called: with ten thousand answers that takes seconds.
+func (l *Library) Prepare() { l.streams.prepare(l) }
+
+func (s *streams) prepare(l *Library) { s.once.Do(func() { s.build(l.topics) }) }
+
 // near lists the streams that share most with a quotation, rare words and
 // pairs of words counting more.
 func (s *streams) near(l *Library, q quotation.Quotation) []stream {
-	s.once.Do(func() { s.build(l.topics) })
+	s.prepare(l)
 	shared := make(map[int]float64)
 	for _, hash := range hashes(q.Folded()) {
 		low := s.from(hash)

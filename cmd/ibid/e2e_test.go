@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"ibid/internal/embedded"
+	"ibid/knowledge/analyses"
 	"ibid/sandbox"
 	"ibid/store/sqlite"
 )
@@ -48,7 +50,7 @@ func connect(t *testing.T, server *sandbox.Server, more ...string) *world {
 	var log bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--library", "embedded", "--cooldown", "0s", "--database-url", "memory:"}
+		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s", "--database-url", "memory:"}
 		args = append(args, more...)
 		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: &log})
 	}()
@@ -561,6 +563,60 @@ func TestInstalledByOnePerson(t *testing.T) {
 	w.must(err)
 	about := w.got(alice.MessageCommand(w.ctx, "Ask Ibid about this", note))
 	w.says(w.press(alice, about, "Post as reply"), "sole responsibility")
+}
+
+// TestOldButtons: after a restart the buttons of an answer work, and where the
+// analysis has changed since, they say so and show what there is now.
+func TestOldButtons(t *testing.T) {
+	server, err := sandbox.New(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	var answer, offer sandbox.Reply
+	t.Run("before", func(t *testing.T) {
+		w := connect(t, server)
+		alice := w.Person("alice")
+		answer = w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "what does it mean for the taliban"}))
+		offer = w.got(alice.Slash(w.ctx, "general", "ask", map[string]any{"question": "best pizza recipe"}))
+	})
+	t.Run("after a restart", func(t *testing.T) {
+		w := connect(t, server)
+		alice := w.Person("alice")
+		whole := w.press(alice, answer, "Whole answer (4 paragraphs)")
+		w.says(whole, "bad publicity")
+		w.says(w.press(alice, answer, "Why this answer"), "Confidence: very likely")
+		w.says(w.press(alice, answer, "Not what I asked"), "one of these may be meant")
+		w.says(w.press(alice, answer, "Cite"), "Watkins, Andrew.")
+		w.says(w.press(alice, offer, "Send to the editors"), "best pizza recipe")
+		if strings.Contains(whole.Text(), "has changed since") {
+			t.Errorf("an unchanged text is said to have changed:\n%s", whole.Text())
+		}
+	})
+	t.Run("after a change", func(t *testing.T) {
+		text, err := analyses.Files.ReadFile(embedded.AnalysisID + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := t.TempDir()
+		changed := strings.Replace(string(text), "is bad publicity", "is, as corrected, bad publicity", 1)
+		if err := os.WriteFile(filepath.Join(folder, embedded.AnalysisID+".md"), []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		w := connect(t, server, "--library", folder)
+		w.says(w.press(w.Person("alice"), answer, "Whole answer (4 paragraphs)"), "has changed since", "is, as corrected, bad publicity")
+	})
+	t.Run("after it is gone", func(t *testing.T) {
+		folder := t.TempDir()
+		other := "---\ntitle: Another\npublisher: Example\npublished: 2026-05-14\nurl: https://example.org/x\nexperts:\n  - name: Jane Doe\n---\nAnother\n\nWhat is new?\n\nDoe: Nothing is new here, as far as one can see.\n"
+		if err := os.WriteFile(filepath.Join(folder, "another.md"), []byte(other), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		w := connect(t, server, "--library", folder)
+		for _, label := range []string{"Whole answer (4 paragraphs)", "Why this answer", "Not what I asked", "Cite"} {
+			w.says(w.press(w.Person("alice"), answer, label), "no longer in the library")
+		}
+	})
 }
 
 // TestThread: in a thread, a mention goes on from the last answer there.

@@ -113,6 +113,7 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 		library = library.WithEyes(sight)
 		group.Go(func() error { sight.Watch(ctx, library.Texts()); return nil })
 	}
+	group.Go(func() error { library.Prepare(); return nil })
 	group.Go(func() error {
 		return b.Run(ctx, commands.NewRouter(library, options))
 	})
