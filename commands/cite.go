@@ -23,7 +23,7 @@ func (r *Router) cite(ctx context.Context, i *discordgo.Interaction, data discor
 	if !ok {
 		answer := r.library.Ask(ctx, question)
 		if answer.Verdict != knowledge.Answered {
-			return writer(i).Offer(answer, reply.Occasion{Private: true}, r.library.Topics())
+			return writer(i).Offer(answer, reply.Occasion{Private: true, Plain: r.settingsOf(ctx, i.GuildID).Plain}, r.library.Topics())
 		}
 		m = answer.Matches[0]
 	}
@@ -36,7 +36,12 @@ func (r *Router) cite(ctx context.Context, i *discordgo.Interaction, data discor
 func (r *Router) cited(w reply.Writer, action reply.Action) reply.Message {
 	if action.Topic != "" {
 		if topic, ok := r.library.Topic(action.Analysis, action.Topic); ok {
-			return w.Cited(match(topic, action), action)
+			if !isChanged(topic, action) {
+				return w.Cited(match(topic, action), action)
+			}
+			// Another expert may stand there now: the analysis is cited.
+			action.Verb = reply.CiteAll
+			return w.Changed(w.Cited(match(topic, action), action))
 		}
 	}
 	for _, topic := range r.library.Topics() {

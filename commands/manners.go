@@ -7,6 +7,7 @@ import (
 
 	"ibid/commands/reply"
 	"ibid/knowledge"
+	"ibid/store"
 )
 
 // Manners is how Ibid keeps from being a nuisance. A zero duration turns off
@@ -35,6 +36,8 @@ type recent struct {
 	answered map[string]time.Time // by member
 	standing map[spot]standing
 	messages map[string]spot // by message
+	done     map[string]time.Time
+	settings map[string]store.Settings // by server: those read last
 }
 
 // spot is a place of an analysis in a channel.
@@ -56,6 +59,7 @@ func newRecent(m Manners) *recent {
 	return &recent{
 		Manners: m, answered: make(map[string]time.Time),
 		standing: make(map[spot]standing), messages: make(map[string]spot),
+		done: make(map[string]time.Time), settings: make(map[string]store.Settings),
 	}
 }
 
@@ -72,14 +76,61 @@ func (m *recent) wait(member string) time.Duration {
 		return left
 	}
 	m.answered[member] = now
-	if len(m.answered) > maxRemembered {
-		for who, at := range m.answered {
-			if now.Sub(at) > m.Cooldown {
-				delete(m.answered, who)
-			}
+	bound(m.answered, func(at time.Time) bool { return now.Sub(at) > m.Cooldown })
+	return 0
+}
+
+// tokenLife is how long Discord lets an interaction be answered, and so how
+// long a private message may be pressed upon.
+// (docs.discord.com/developers/interactions/receiving-and-responding)
+const tokenLife = 15 * time.Minute
+
+// first reports whether something is done for the first time.
+func (m *recent) first(what string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.Now()
+	if at, ok := m.done[what]; ok && now.Sub(at) <= tokenLife {
+		return false
+	}
+	m.done[what] = now
+	bound(m.done, func(at time.Time) bool { return now.Sub(at) > tokenLife })
+	return true
+}
+
+// bound takes out of what is remembered what is old and, where that is not
+// enough, any of the rest, down to half of what may be.
+func bound[K comparable, V any](remembered map[K]V, old func(V) bool) {
+	if len(remembered) <= maxRemembered {
+		return
+	}
+	for k, v := range remembered {
+		if old(v) {
+			delete(remembered, k)
 		}
 	}
-	return 0
+	for k := range remembered {
+		if len(remembered) <= maxRemembered/2 {
+			return
+		}
+		delete(remembered, k)
+	}
+}
+
+// keep remembers the settings of a server; last returns them, if they were
+// read before.
+func (m *recent) keep(guild string, s store.Settings) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.settings[guild] = s
+	bound(m.settings, func(store.Settings) bool { return false })
+}
+
+func (m *recent) last(guild string) (store.Settings, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s, ok := m.settings[guild]
+	return s, ok
 }
 
 // give notes that an answer is about to be given in a channel. Where it
@@ -95,15 +146,7 @@ func (m *recent) give(channel string, match knowledge.Match) (message string, gi
 	if s, ok := m.standing[at]; ok && !m.stale(s, now) {
 		return s.message, true
 	}
-	m.forget(at)
-	m.standing[at] = standing{at: now}
-	if len(m.standing) > maxRemembered {
-		for other, s := range m.standing {
-			if m.stale(s, now) {
-				m.forget(other)
-			}
-		}
-	}
+	m.put(at, standing{at: now})
 	return "", false
 }
 
@@ -114,9 +157,15 @@ func (m *recent) stale(s standing, now time.Time) bool {
 	return now.Sub(s.at) > m.Repeat
 }
 
-func (m *recent) forget(at spot) {
+// put notes an answer in place of an earlier one.
+func (m *recent) put(at spot, s standing) {
 	delete(m.messages, m.standing[at].message)
-	delete(m.standing, at)
+	m.standing[at] = s
+	if s.message != "" {
+		m.messages[s.message] = at
+	}
+	bound(m.standing, func(s standing) bool { return m.stale(s, m.Now()) })
+	bound(m.messages, func(at spot) bool { _, ok := m.standing[at]; return !ok })
 }
 
 // stands notes that an answer is there.
@@ -126,8 +175,7 @@ func (m *recent) stands(at spot, message string) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.standing[at] = standing{m.Now(), message}
-	m.messages[message] = at
+	m.put(at, standing{m.Now(), message})
 }
 
 // gone notes that a message is there no more.
@@ -135,7 +183,8 @@ func (m *recent) gone(message string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if at, ok := m.messages[message]; ok {
-		m.forget(at)
+		delete(m.messages, message)
+		delete(m.standing, at)
 	}
 }
 

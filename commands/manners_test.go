@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/internal/embedded"
+	"ibid/store"
 )
 
 // polite is a router with manners and a clock that stands until it is moved.
@@ -89,3 +90,47 @@ func TestSameAnswerIsLinked(t *testing.T) {
 		t.Errorf("after ten minutes: %s", got)
 	}
 }
+
+// TestWhatIsRemembered: a later answer in the same place is the one that
+// stands, and what is remembered is bounded.
+func TestWhatIsRemembered(t *testing.T) {
+	m := newRecent(Manners{Cooldown: time.Hour, Repeat: time.Hour})
+	at := spot{channel: "1", topic: "q1"}
+	m.stands(at, "M1")
+	m.stands(at, "M2")
+	m.gone("M1")
+	if m.standing[at].message != "M2" || len(m.messages) != 1 {
+		t.Errorf("standing %+v, messages %+v", m.standing, m.messages)
+	}
+	for i := range maxRemembered + 10 {
+		id := fmt.Sprint(i)
+		m.stands(spot{channel: id}, id)
+		m.wait(id)
+		m.first(id)
+		m.keep(id, store.Settings{})
+	}
+	for name, n := range map[string]int{"standing": len(m.standing), "messages": len(m.messages), "answered": len(m.answered), "done": len(m.done), "settings": len(m.settings)} {
+		if n > maxRemembered || n < maxRemembered/4 {
+			t.Errorf("%d of %s are remembered", n, name)
+		}
+	}
+}
+
+// TestDismissedByWhoPosted: an answer posted as a reply to somebody's message
+// is taken away by who posted it, not by whom it replies to.
+func TestDismissedByWhoPosted(t *testing.T) {
+	r := router(t)
+	r.board = nobody{}
+	for who, want := range map[string]string{"7": "taken away", "8": "Only who asked"} {
+		response, err := r.Interaction(t.Context(), interaction(t, `{"type":3,"guild_id":"1","member":{"user":{"id":"`+who+`"}},
+			"message":{"id":"2","referenced_message":{"id":"1","author":{"id":"8"}}},"data":{"component_type":2,"custom_id":"dismiss/7/was"}}`))
+		if err != nil || !strings.Contains(shown(t, response), want) {
+			t.Errorf("%s: %s, %v", who, shown(t, response), err)
+		}
+	}
+}
+
+// nobody is a board on which everything succeeds.
+type nobody struct{ Board }
+
+func (nobody) Delete(context.Context, string, string, string) error { return nil }

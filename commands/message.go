@@ -14,21 +14,25 @@ import (
 // Message answers a message that the door has found to be meant for Ibid: a
 // mention, a direct message, a reply. A mention alone gets the topics.
 func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
-	if m.Content == "" && m.GuildID != "" {
-		return aboutWithheld(m), nil
+	isWithheld := m.Content == "" && m.GuildID != ""
+	if isWithheld && !isMeant(m) {
+		return nil, nil
 	}
 	w := reply.In(words.English) // of a message, Discord does not tell whose language
-	question := withoutMentions(m.Content)
-	if question == "" {
-		return w.TopicList(r.library, 0).Send(), nil
-	}
-	where := channel{m.GuildID, m.ChannelID, w}
 	if wait := r.recent.wait(author(m)); wait > 0 {
 		if m.GuildID != "" {
 			return nil, nil // nothing can be said there that only they see
 		}
 		return oneAtATime(w, wait).Send(), nil
 	}
+	if isWithheld {
+		return reply.Notice(w.Say("said.withheld", "Command", w.Say("command.ask_about"))).Send(), nil
+	}
+	question := withoutMentions(m.Content)
+	if question == "" {
+		return w.TopicList(r.library, 0).Send(), nil
+	}
+	where := channel{m.GuildID, m.ChannelID, w}
 	return r.answer(where, r.converse(ctx, m, question), reply.Occasion{Plain: r.settingsOf(ctx, m.GuildID).Plain}).Send(), nil
 }
 
@@ -39,17 +43,14 @@ func author(m *discordgo.Message) string {
 	return m.Author.ID
 }
 
-// aboutWithheld answers a message in a server whose text Discord keeps from
-// bots. To one that mentions us, or replies to an answer of /ask, it says so;
-// any other is a reply with the ping off, by which its writer wants none.
+// isMeant reports whether a message in a server, whose text Discord keeps from
+// bots, is meant for Ibid: one that mentions it, or replies to an answer of
+// /ask; any other is a reply with the ping off, by which its writer wants
+// none.
 // (docs.discord.com/developers/gateway/you-might-not-need-a-privileged-intent)
-func aboutWithheld(m *discordgo.Message) *discordgo.MessageSend {
+func isMeant(m *discordgo.Message) bool {
 	answered := m.ReferencedMessage
-	if len(m.Mentions) == 0 && (answered == nil || answered.InteractionMetadata == nil) {
-		return nil
-	}
-	w := reply.In(words.English)
-	return reply.Notice(w.Say("said.withheld", "Command", w.Say("command.ask_about"))).Send()
+	return len(m.Mentions) > 0 || answered != nil && answered.InteractionMetadata != nil
 }
 
 // mention is how a user, role or channel stands in a message's text

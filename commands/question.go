@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
+	"ibid/knowledge"
 )
 
 // question answers the buttons by which an answer is questioned, passed on
@@ -18,7 +19,7 @@ func (r *Router) question(ctx context.Context, i *discordgo.Interaction, action 
 		return nil, fmt.Errorf("%s without a message", action.Verb)
 	}
 	if action.Verb == reply.Dismiss {
-		return r.dismiss(ctx, i)
+		return r.dismiss(ctx, i, action)
 	}
 	w := writer(i)
 	state := reply.StateOf(reply.CustomIDs(i.Message.Components))
@@ -29,58 +30,84 @@ func (r *Router) question(ctx context.Context, i *discordgo.Interaction, action 
 	if !ok {
 		return reply.Notice(w.Say("said.gone")).Response(), nil
 	}
+	var said reply.Message
 	switch action.Verb {
 	case reply.Why:
-		return w.Because(r.library.Explain(ctx, state.Question, topic), state).Response(), nil
+		said = w.Because(r.library.Explain(ctx, state.Question, topic), state)
 	case reply.NotAsked:
 		r.countNotAsked(ctx, i, state.Place)
-		return w.Others(r.library.Explain(ctx, state.Question, topic), r.library.Topics()).Response(), nil
+		said = w.Others(r.library.Explain(ctx, state.Question, topic), r.library.Topics())
+	default:
+		return r.post(ctx, i, topic, state)
+	}
+	if isChanged(topic, state.Place) {
+		said = w.Changed(said)
+	}
+	return said.Response(), nil
+}
+
+// post shows a private answer to everybody, once however often the button is
+// pressed.
+func (r *Router) post(ctx context.Context, i *discordgo.Interaction, topic knowledge.Topic, state reply.State) (*discordgo.InteractionResponse, error) {
+	w := writer(i)
+	if i.Member != nil && i.Member.Permissions&discordgo.PermissionSendMessages == 0 {
+		return reply.Notice(w.Say("said.may_not_send")).Response(), nil
 	}
 	o := reply.Occasion{
-		Question: state.Question, Changed: isChanged(topic, state.Place), Plain: r.settingsOf(ctx, i.GuildID).Plain,
+		Question: state.Question, Changed: isChanged(topic, state.Place), Asker: invoker(i),
+		Plain: reply.IsPlain(i.Message.Components),
 	}
 	if state.About != "" {
 		return r.postReply(ctx, i, state.About, w.Card(match(topic, state.Place), o))
+	}
+	if !r.recent.first("post " + i.Message.ID) {
+		return reply.Notice(w.Say("said.posted")).Response(), nil
 	}
 	return r.show(channelOf(i), match(topic, state.Place), o).Response(), nil
 }
 
 // postReply shows a private answer to everybody, in reply to the message that
-// it is about. Pressed twice, it posts once. Where Ibid may not write, as
-// where only the person has installed it, the answer is shown without being a
-// reply.
+// it is about. Where Ibid may not write, as where only the person has
+// installed it, the answer is shown without being a reply.
 func (r *Router) postReply(ctx context.Context, i *discordgo.Interaction, about string, answer reply.Message) (*discordgo.InteractionResponse, error) {
-	const anywhere = discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads
-	if i.Member != nil && i.Member.Permissions&anywhere == 0 {
-		return reply.Notice(writer(i).Say("said.may_not_send")).Response(), nil
-	}
 	_, err := r.board.Reply(ctx, i.ChannelID, about, "post "+i.Message.ID, answer.Send())
-	var coded interface{ DiscordCode() int }
 	switch {
 	case err == nil:
 		return reply.Notice(writer(i).Say("said.posted")).Update(), nil
-	case errors.As(err, &coded):
-		return answer.Response(), nil
+	case !isForbidden(err):
+		return nil, fmt.Errorf("post a reply: %w", err)
+	case !r.recent.first("post " + i.Message.ID):
+		return reply.Notice(writer(i).Say("said.posted")).Response(), nil
 	}
-	return nil, fmt.Errorf("post a reply: %w", err)
+	return answer.Response(), nil
 }
 
 // dismiss takes an answer away, for who asked and for moderators.
-func (r *Router) dismiss(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error) {
+func (r *Router) dismiss(ctx context.Context, i *discordgo.Interaction, action reply.Action) (*discordgo.InteractionResponse, error) {
 	moderator := i.Member != nil && i.Member.Permissions&discordgo.PermissionManageMessages != 0
-	if !moderator && !isAsker(i) && i.Context != discordgo.InteractionContextBotDM {
+	asker := isAsker(i)
+	if action.Who != "" {
+		asker = action.Who == invoker(i)
+	}
+	if !moderator && !asker && i.Context != discordgo.InteractionContextBotDM {
 		return reply.Notice(writer(i).Say("said.not_dismisser")).Response(), nil
 	}
 	r.recent.gone(i.Message.ID)
 	err := r.board.Delete(ctx, i.ChannelID, i.Message.ID, "dismissed by "+invoker(i))
-	var coded interface{ DiscordCode() int }
 	switch {
 	case err == nil:
 		return reply.Notice(writer(i).Say("said.dismissed")).Response(), nil
-	case errors.As(err, &coded):
+	case isForbidden(err):
 		// Not ours to delete here, as where only the person has installed
 		// Ibid: the words go, the message stays.
 		return reply.Notice(writer(i).Say("said.dismissed")).Update(), nil
 	}
 	return nil, fmt.Errorf("dismiss an answer: %w", err)
+}
+
+// isForbidden reports whether Discord does not let Ibid act in a channel, as
+// where only a person has installed it.
+func isForbidden(err error) bool {
+	var coded interface{ DiscordCode() int }
+	return errors.As(err, &coded) && (coded.DiscordCode() == codeMissingAccess || coded.DiscordCode() == codeMissingPermissions)
 }

@@ -8,6 +8,7 @@ import (
 
 	"ibid/commands/reply"
 	"ibid/knowledge"
+	"ibid/store/memory"
 )
 
 // Router answers events from a library. It is safe for use by any number of
@@ -25,7 +26,7 @@ type Router struct {
 // out.
 type Options struct {
 	Board    Board    // where it posts; without one, what needs it panics
-	Notebook Notebook // where it keeps what is to be remembered
+	Notebook Notebook // where it keeps what is to be remembered; without one, until the program ends
 	Manners  Manners
 	Facts    reply.Facts // what /about tells
 }
@@ -37,7 +38,7 @@ func NewRouter(library *knowledge.Library, o Options) *Router {
 		completer: newCompleter(library), recent: newRecent(o.Manners),
 	}
 	if r.notebook == nil {
-		r.notebook = absent{}
+		r.notebook = memory.New()
 	}
 	return r
 }
@@ -151,7 +152,7 @@ func (r *Router) topicAction(ctx context.Context, i *discordgo.Interaction, acti
 	case reply.Open:
 		return r.open(ctx, i, match(topic, action), isChanged(topic, action))
 	default:
-		return writer(i).Card(opened(topic, 0), reply.Occasion{Private: true}).Response()
+		return writer(i).Card(opened(topic, 0), reply.Occasion{Private: true, Plain: r.settingsOf(ctx, i.GuildID).Plain}).Response()
 	}
 }
 

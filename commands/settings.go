@@ -24,20 +24,22 @@ const lookup = 300 * time.Millisecond
 
 var errNoNotebook = errors.New("nothing is kept: the database could not be opened")
 
-// absent is the notebook where there is none.
-type absent struct{}
+// Absent is the notebook of who has none: nothing can be kept, and every
+// method says so.
+type Absent struct{}
 
-func (absent) Settings(context.Context, string) (store.Settings, error) {
+// Settings, ChangeSettings, Count and PutQuestion return an error.
+func (Absent) Settings(context.Context, string) (store.Settings, error) {
 	return store.Settings{}, errNoNotebook
 }
-func (absent) ChangeSettings(context.Context, string, func(*store.Settings)) (store.Settings, error) {
+func (Absent) ChangeSettings(context.Context, string, func(*store.Settings)) (store.Settings, error) {
 	return store.Settings{}, errNoNotebook
 }
-func (absent) Count(context.Context, store.Tally) error          { return errNoNotebook }
-func (absent) PutQuestion(context.Context, store.Question) error { return errNoNotebook }
+func (Absent) Count(context.Context, store.Tally) error          { return errNoNotebook }
+func (Absent) PutQuestion(context.Context, store.Question) error { return errNoNotebook }
 
-// settingsOf are those of a server; the zero ones elsewhere, and where they
-// cannot be read: that is no reason not to answer.
+// settingsOf are those of a server, or the zero ones elsewhere. Where they
+// cannot be read they are those read last: that is no reason not to answer.
 func (r *Router) settingsOf(ctx context.Context, guild string) store.Settings {
 	if guild == "" {
 		return store.Settings{}
@@ -45,10 +47,16 @@ func (r *Router) settingsOf(ctx context.Context, guild string) store.Settings {
 	ctx, cancel := context.WithTimeout(ctx, lookup)
 	defer cancel()
 	settings, err := r.notebook.Settings(ctx, guild)
-	if err != nil {
-		return store.Settings{}
+	if err == nil {
+		r.recent.keep(guild, settings)
+		return settings
 	}
-	return settings
+	if last, ok := r.recent.last(guild); ok {
+		return last
+	}
+	// What a server wants to be private must not become public for want of
+	// a database; what is private can be posted.
+	return store.Settings{Private: true}
 }
 
 // settings answers /settings and its buttons: what holds in the server, after

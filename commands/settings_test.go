@@ -107,14 +107,36 @@ func TestEditorsAndCounts(t *testing.T) {
 // TestNothingIsKept where there is no notebook: what needs one says so, and
 // answers go on.
 func TestNothingIsKept(t *testing.T) {
-	r := router(t)
+	r := NewRouter(embedded.Library(t), Options{Notebook: Absent{}})
 	if got := shown(t, used(t, r, "1", manager, "2", `{"type":1,"name":"settings"}`)); !strings.Contains(got, "cannot be kept now") {
 		t.Errorf("settings: %s", got)
 	}
 	if got := r.send(t.Context(), &discordgo.Interaction{}, reply.State{Question: "why"}); !strings.Contains(shown(t, got.Response()), "cannot be kept now") {
 		t.Errorf("a question: %s", shown(t, got.Response()))
 	}
-	if got := shown(t, used(t, r, "1", member, "2", `{"type":1,"name":"ask","options":[{"type":3,"name":"question","value":"was ukraine behind it"}]}`)); !strings.Contains(got, "sole responsibility") {
+	// The server may want its answers private: nobody can tell now.
+	answer := used(t, r, "1", member, "2", `{"type":1,"name":"ask","options":[{"type":3,"name":"question","value":"was ukraine behind it"}]}`)
+	if got := shown(t, answer); !strings.Contains(got, "sole responsibility") || answer.Data.Flags&discordgo.MessageFlagsEphemeral == 0 {
 		t.Errorf("an answer: %s", got)
+	}
+}
+
+// fails is a notebook that is there and cannot be read.
+type fails struct{ Absent }
+
+// TestLastSettingsHold where the notebook cannot be read any more.
+func TestLastSettingsHold(t *testing.T) {
+	notebook := memory.New()
+	r := NewRouter(embedded.Library(t), Options{Notebook: notebook})
+	if _, err := notebook.ChangeSettings(t.Context(), "1", func(s *store.Settings) { s.Plain = true }); err != nil {
+		t.Fatal(err)
+	}
+	r.settingsOf(t.Context(), "1")
+	r.notebook = fails{}
+	if got := r.settingsOf(t.Context(), "1"); got != (store.Settings{Plain: true}) {
+		t.Errorf("settings that were read: %+v", got)
+	}
+	if got := r.settingsOf(t.Context(), "2"); !got.Private {
+		t.Errorf("settings that never were: %+v", got)
 	}
 }

@@ -23,7 +23,8 @@ func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordg
 // place where that hides nothing from anybody else: in private, or when the
 // one who asked has chosen. Others get a card of their own.
 func (r *Router) open(ctx context.Context, i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
-	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged, Plain: r.settingsOf(ctx, i.GuildID).Plain}
+	plain := i.Message != nil && reply.IsPlain(i.Message.Components) || r.settingsOf(ctx, i.GuildID).Plain
+	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged, Plain: plain}
 	if i.Context == discordgo.InteractionContextBotDM || o.Private {
 		return writer(i).Card(m, o).Update()
 	}

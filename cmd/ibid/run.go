@@ -100,6 +100,7 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 		return printDiff(ctx, b, out)
 	}
 	options := commands.Options{Board: b, Manners: commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}, Facts: facts}
+	options.Notebook = commands.Absent{}
 	if kept := r.open(ctx, c, log); kept != nil {
 		defer closeStore(kept, log)
 		options.Notebook = kept

@@ -31,7 +31,7 @@ const (
 	// A part of the question that was asked; see [State].
 	Why      Verb = "why"     // show why this is the answer
 	NotAsked Verb = "not"     // show other answers
-	Dismiss  Verb = "dismiss" // take the message away
+	Dismiss  Verb = "dismiss" // who, and then the part: take the message away
 	Send     Verb = "send"    // send the question to the editors
 	Post     Verb = "post"    // message, and then the part: show it to everybody, in reply to the message
 
@@ -52,6 +52,7 @@ type Action struct {
 	// older than prints.
 	Print   string
 	Message string // a message's id, or empty
+	Who     string // the id of who asked, where the message does not tell; else empty
 	Part    string // of a question, as [State] writes it
 	Name    string // of a setting
 	On      bool   // what the setting shall be
@@ -67,8 +68,10 @@ func (a Action) CustomID() string {
 		return fmt.Sprintf("%s/%s/%s/%d/%d", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence) + a.print()
 	case Read, Turn:
 		return fmt.Sprintf("%s/%s/%s/%d", a.Verb, a.Analysis, a.Topic, a.Page) + a.print()
-	case Why, NotAsked, Dismiss, Send:
+	case Why, NotAsked, Send:
 		return fmt.Sprintf("%s/%s", a.Verb, a.Part)
+	case Dismiss:
+		return fmt.Sprintf("%s/%s/%s", a.Verb, a.Who, a.Part)
 	case Set:
 		return fmt.Sprintf("%s/%s/%t", a.Verb, a.Name, a.On)
 	case Post:
@@ -98,8 +101,11 @@ func ParseAction(customID string) (Action, error) {
 		return Action{}, fmt.Errorf("custom id %q: unknown action", customID)
 	}
 	switch a.Verb {
-	case Why, NotAsked, Dismiss, Send:
+	case Why, NotAsked, Send:
 		a.Part = rest
+		return a, nil
+	case Dismiss:
+		a.Who, a.Part, _ = strings.Cut(rest, "/")
 		return a, nil
 	case Set:
 		name, on, _ := strings.Cut(rest, "/")

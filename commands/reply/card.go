@@ -28,6 +28,7 @@ type Occasion struct {
 	About    string // the message that was asked about; empty where none was
 	Changed  bool   // the text is not that which the button was made for
 	Plain    bool   // as text alone; see [Message.Plain]
+	Asker    string // the id of who asked, where Discord will not tell it with the message
 }
 
 // Card shows an answer: the interviewer's question, who answers, the best
@@ -59,19 +60,19 @@ func (w Writer) Card(m knowledge.Match, o Occasion) Message {
 // occasionButtons question an answer, and take it away or pass it on. They
 // hold the question.
 func (w Writer) occasionButtons(o Occasion) []discordgo.MessageComponent {
-	parts := questionParts(o.Question, maxPart, maxPart, maxPostPart)
-	var buttons []discordgo.MessageComponent
+	var wanted []questionButton
 	if o.Question != "" {
-		buttons = append(buttons, button(w.Say("card.why"), Action{Verb: Why, Part: parts[0]}))
+		wanted = append(wanted, questionButton{w.Say("card.why"), Action{Verb: Why}})
 	}
-	buttons = append(buttons, button(w.Say("card.not_asked"), Action{Verb: NotAsked, Part: parts[1]}))
+	wanted = append(wanted, questionButton{w.Say("card.not_asked"), Action{Verb: NotAsked}})
+	last := questionButton{w.Say("card.post_channel"), Action{Verb: Post}}
 	switch {
 	case !o.Private:
-		return append(buttons, button(w.Say("card.dismiss"), Action{Verb: Dismiss, Part: parts[2]}))
+		last = questionButton{w.Say("card.dismiss"), Action{Verb: Dismiss, Who: o.Asker}}
 	case o.About != "":
-		return append(buttons, button(w.Say("card.post_reply"), Action{Verb: Post, Message: o.About, Part: parts[2]}))
+		last = questionButton{w.Say("card.post_reply"), Action{Verb: Post, Message: o.About}}
 	}
-	return append(buttons, button(w.Say("card.post_channel"), Action{Verb: Post, Part: parts[2]}))
+	return questionButtons(o.Question, append(wanted, last)...)
 }
 
 func (w Writer) cardButtons(m knowledge.Match, part bool) []discordgo.MessageComponent {

@@ -31,15 +31,14 @@ func (w Writer) Offer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic)
 // offerButtons send an unanswered question to the editors, and take the offer
 // away.
 func (w Writer) offerButtons(a knowledge.Answer, o Occasion) []discordgo.MessageComponent {
-	var buttons []discordgo.MessageComponent
-	parts := questionParts(a.Question, maxPart, maxPart)
-	if a.Verdict == knowledge.None && parts[0] != "" {
-		buttons = append(buttons, button(w.Say("offer.editors"), Action{Verb: Send, Part: parts[0]}))
+	var wanted []questionButton
+	if a.Verdict == knowledge.None && strings.TrimSpace(a.Question) != "" {
+		wanted = append(wanted, questionButton{w.Say("offer.editors"), Action{Verb: Send}})
 	}
 	if !o.Private {
-		buttons = append(buttons, button(w.Say("card.dismiss"), Action{Verb: Dismiss, Part: parts[1]}))
+		wanted = append(wanted, questionButton{w.Say("card.dismiss"), Action{Verb: Dismiss}})
 	}
-	return buttons
+	return questionButtons(a.Question, wanted...)
 }
 
 // Above says to one person that an answer stands in the channel already, and

@@ -45,6 +45,13 @@ func (m Message) flags() discordgo.MessageFlags {
 	return discordgo.MessageFlagsIsComponentsV2
 }
 
+// Changed says before a message that the text is not that which its button was
+// made for.
+func (w Writer) Changed(m Message) Message {
+	m.Components = append([]discordgo.MessageComponent{text(w.Say("card.changed"))}, m.Components...)
+	return m
+}
+
 // Notice is a short private sentence of Ibid's own.
 func Notice(sentence string) Message {
 	return Message{Components: []discordgo.MessageComponent{text(sentence)}, Private: true}

@@ -178,6 +178,39 @@ func TestTerminalWraps(t *testing.T) {
 	}
 }
 
+// TestOffersHoldTheQuestion: what an offer's buttons hold is the question, or
+// its beginning with the mark of that.
+func TestOffersHoldTheQuestion(t *testing.T) {
+	l := embedded.Library(t)
+	matches := []knowledge.Match{match(t, l, "q1", 0, 0), match(t, l, "q3", 0, 0)}
+	for _, question := range []string{"why?", strings.Repeat("what about that ", 10), strings.Repeat("what about that ", 40)} {
+		for _, verdict := range []knowledge.Verdict{knowledge.None, knowledge.Choices} {
+			for _, private := range []bool{false, true} {
+				m := In("en-US").Offer(knowledge.Answer{Question: question, Verdict: verdict, Matches: matches}, Occasion{Private: private}, nil)
+				wire, err := json.Marshal(m.Send())
+				if err != nil {
+					t.Fatal(err)
+				}
+				var sent discordgo.Message
+				if err := json.Unmarshal(wire, &sent); err != nil {
+					t.Fatal(err)
+				}
+				s := StateOf(CustomIDs(sent.Components))
+				want := strings.TrimSpace(question)
+				switch {
+				case private && verdict == knowledge.Choices: // it has no button to hold it
+					if s.Question != "" {
+						t.Errorf("%s, private: %+v", verdict, s)
+					}
+				case s.Question == want && !s.Shortened, s.Shortened && strings.HasPrefix(want, s.Question) && len(s.Question) > 80:
+				default:
+					t.Errorf("%s, private %v: %q is read back as %+v", verdict, private, want, s)
+				}
+			}
+		}
+	}
+}
+
 // FuzzState: what a card's buttons hold is read back from the message as
 // Discord sends it: the place, and the question word for word or its
 // beginning.
@@ -223,8 +256,9 @@ func TestActionsSurviveTheWire(t *testing.T) {
 		{Verb: Open, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999, Print: "abcdef"},
 		{Verb: Cite, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999, Print: "abcdef"},
 		{Verb: Read, Analysis: slug, Topic: "q12", Page: 9999, Print: "abcdef"},
-		{Verb: Post, Message: strings.Repeat("9", 20), Part: strings.Repeat("x", maxPostPart)},
-		{Verb: Dismiss, Part: strings.Repeat("/", maxPart)},
+		{Verb: Post, Message: strings.Repeat("9", 20), Part: strings.Repeat("x", MaxCustomID-len("post/")-20-len("/"))},
+		{Verb: Dismiss, Who: strings.Repeat("9", 20), Part: strings.Repeat("/", MaxCustomID-len("dismiss/")-20-len("/"))},
+		{Verb: Dismiss},
 		{Verb: Why},
 		{Verb: Cite, Analysis: slug, Topic: "lead", Sentence: knowledge.NoSentence},
 		{Verb: Turn, Analysis: slug, Topic: "q12", Page: 3},

@@ -20,12 +20,6 @@ type State struct {
 // A message has Why and NotAsked, or Send, and Dismiss or Post.
 func questionVerbs() []Verb { return []Verb{Why, NotAsked, Send, Dismiss, Post} }
 
-// Room for a part of the question. A message's id has 20 digits at most.
-const (
-	maxPart     = MaxCustomID - len("dismiss/")
-	maxPostPart = MaxCustomID - len("post/") - 20 - len("/")
-)
-
 // space stands for blanks in a part, which Discord might take off its ends.
 // more ends a question that is longer than its parts.
 const (
@@ -33,8 +27,29 @@ const (
 	more  = "⋯"
 )
 
-// questionParts writes a question as the parts that the buttons have, each of
-// so many at most; the last has no less room than a message's id leaves.
+// questionButton is a button that holds a part of the question.
+type questionButton struct {
+	label  string
+	action Action
+}
+
+// questionButtons writes a question into the custom ids of buttons, which
+// stand in the order of [questionVerbs]: as much in each as it has room for.
+func questionButtons(question string, wanted ...questionButton) []discordgo.MessageComponent {
+	var rooms []int
+	for _, b := range wanted {
+		rooms = append(rooms, MaxCustomID-Size(b.action.CustomID()))
+	}
+	var buttons []discordgo.MessageComponent
+	for i, part := range questionParts(question, rooms...) {
+		wanted[i].action.Part = part
+		buttons = append(buttons, button(wanted[i].label, wanted[i].action))
+	}
+	return buttons
+}
+
+// questionParts writes a question as parts, each of so much at most; where it
+// is longer than all, the last says so.
 func questionParts(question string, rooms ...int) []string {
 	question = strings.NewReplacer(space, "", more, "").Replace(strings.ToValidUTF8(question, ""))
 	rest := strings.Join(strings.Fields(question), space)
@@ -52,7 +67,7 @@ func questionParts(question string, rooms ...int) []string {
 		}
 		parts[i], rest = rest[:n], rest[n:]
 	}
-	if rest != "" {
+	if rest != "" && len(parts) > 0 {
 		parts[len(parts)-1] += more
 	}
 	return parts
@@ -78,6 +93,16 @@ func StateOf(ids []string) State {
 	s.Question, s.Shortened = strings.CutSuffix(question.String(), more)
 	s.Question = strings.ReplaceAll(s.Question, space, " ")
 	return s
+}
+
+// IsPlain reports whether a message of ours is text alone.
+func IsPlain(components []discordgo.MessageComponent) bool {
+	for _, c := range components {
+		if _, boxed := c.(*discordgo.Container); boxed {
+			return false
+		}
+	}
+	return len(components) > 0
 }
 
 // CustomIDs are those of a message's buttons, as discordgo decodes it.

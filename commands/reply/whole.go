@@ -16,7 +16,7 @@ import (
 func (w Writer) Whole(t knowledge.Topic, number int, isChanged bool) Message {
 	m := w.wholePage(t, Pages(t), number)
 	if isChanged {
-		m.Components = append([]discordgo.MessageComponent{text(w.Say("card.changed"))}, m.Components...)
+		return w.Changed(m)
 	}
 	return m
 }

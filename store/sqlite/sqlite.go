@@ -17,6 +17,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -38,7 +39,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
 	db := sql.OpenDB(connector)
-	if err := prepare(ctx, db); err != nil {
+	if err := prepareInTurn(ctx, db); err != nil {
 		return nil, errors.Join(fmt.Errorf("open database %s: %w", path, explain(err)), db.Close())
 	}
 	return &Store{db: db}, nil
@@ -61,6 +62,27 @@ func dataSource(path string) string {
 		"_txlock":       {"immediate"},
 		"_error_rc":     {"1"}, // errors without what an earlier call said
 	}.Encode()
+}
+
+// patience is how long to wait for another program that holds the file.
+const patience = 5 * time.Second
+
+// prepareInTurn prepares the file, and tries again while another program that
+// has just made it, or is closing it, holds it: then SQLite does not wait.
+func prepareInTurn(ctx context.Context, db *sql.DB) error {
+	for began := time.Now(); ; {
+		err := prepare(ctx, db)
+		var failure *sqlite.Error
+		held := errors.As(err, &failure) && failure.Code()&0xff == lib.SQLITE_BUSY
+		if !held || time.Since(began) > patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
 }
 
 // prepare brings the schema up to date and makes sure that the file is sound
