@@ -30,6 +30,7 @@ type world struct {
 // given error codes of Discord's.
 func start(t *testing.T, refusals ...int) *world {
 	t.Helper()
+	t.Parallel() // most of a test is waiting
 	record := new(bytes.Buffer)
 	server, err := sandbox.New(sandbox.Options{Record: record})
 	if err != nil {
