@@ -19,7 +19,7 @@ const (
 	Exact   Held = "exact"   // these very words are published
 	Altered Held = "altered" // they are published with other words among them
 	Absent  Held = "absent"  // nothing like them is published here
-	Brief   Held = "brief"   // fewer words than can be told apart
+	Brief   Held = "brief"   // fewer words than can be told apart, beside its ellipses and brackets
 	Lengthy Held = "lengthy" // more words than are compared
 )
 
@@ -92,7 +92,7 @@ type Omission struct {
 
 // Limits of a check.
 const (
-	minQuoted  = 2 // words
+	minQuoted  = 2 // words, and so many for each ellipsis and bracket: these alone could be anything
 	minMatched = 4 // words of an altered quotation that are published, and half of all
 	minRun     = 8 // or so many in a row
 	contextOf  = 4 // words before a change
@@ -164,7 +164,7 @@ func (l *Library) check(text string, by claim) Check {
 	case q.TooLong:
 		c.Held = Lengthy
 		return c
-	case q.Len() < minQuoted:
+	case q.Len() < minQuoted*max(1, q.Marks()):
 		c.Held = Brief
 		return c
 	}

@@ -77,6 +77,8 @@ func TestVerify(t *testing.T) {
 		{"responsibility", "", "brief"},
 		{"", "", "brief"},
 		{"… “—” [x]", "", "brief"},
+		{"[Ukraine] [was] behind the attack", "", "brief"},
+		{"Russia … responsibility … attack", "", "brief"},
 		{strings.Repeat("why ", quotation.MaxWords+1), "", "lengthy"},
 	} {
 		var got []string

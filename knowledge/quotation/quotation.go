@@ -115,6 +115,10 @@ func (q Quotation) Len() int {
 	return n
 }
 
+// Marks counts the ellipses and the brackets, which stand for words of the
+// text.
+func (q Quotation) Marks() int { return len(q.tokens) - q.Len() }
+
 // Folded lists the words of the quotation as they are compared. Between two
 // that do not follow each other stands an empty one.
 func (q Quotation) Folded() []string {
