@@ -8,6 +8,7 @@ import (
 
 // TestEveryPartDoesSomething: leaving out any part changes what is found.
 func TestEveryPartDoesSomething(t *testing.T) {
+	fits(t)
 	c, held := embeddedCorpus(t, func(number int) bool { return number%40 == 0 })
 	found := func(config Config) string {
 		ix := config.NewIndex(c)

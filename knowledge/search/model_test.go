@@ -58,6 +58,7 @@ func (ix *Index) alternatives(text string) [][]float64 {
 // TestLearnedModel: the constants are as good as a new fit, and find what
 // they should in phrasings that the index has not seen.
 func TestLearnedModel(t *testing.T) {
+	fits(t)
 	examples := crossValidated(t)
 	if len(examples) < 3000 {
 		t.Fatalf("only %d phrasings to judge", len(examples))

@@ -96,6 +96,7 @@ func (ix *Index) unrefused(candidates []candidate, q query) (int32, [unrefusedCo
 // TestSetModels: the constants are as good as a new fit, each of the models
 // without a group as good as one on the other groups.
 func TestSetModels(t *testing.T) {
+	fits(t)
 	files, err := filepath.Glob(filepath.Join(setsFolder, "*.json"))
 	if err != nil || len(files) < 7 {
 		t.Fatalf("%d sets (%v)", len(files), err)
