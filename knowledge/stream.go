@@ -69,6 +69,14 @@ func (s stream) paragraph(at int) int {
 	return max(s.first, s.last-1)
 }
 
+// span is the paragraph that a byte of the source is in, or the question.
+func (s stream) span(at int) article.Span {
+	if s.asked {
+		return s.topic.asked
+	}
+	return s.topic.Passages[s.paragraph(at)].Span
+}
+
 // sentence is the sentence that a byte of the source is in.
 func (s stream) sentence(at int) article.Span {
 	if s.asked {
@@ -105,6 +113,7 @@ type streams struct {
 	// postings has an entry for each word and each pair of words of each
 	// stream: the hash above streamBits, the stream's number below. Sorted.
 	postings []uint64
+	surnames map[string]bool // of all experts
 }
 
 const (
@@ -149,6 +158,16 @@ func (s *streams) near(l *Library, q quotation.Quotation) []stream {
 	return found
 }
 
+// names reports whether a label ends in the name of an expert.
+func (s *streams) names(label string) bool {
+	words := quotation.Words(label, 0)
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	return s.surnames[last.Folded] && (isCapital(label[last.Start:]) || len(words) <= 2)
+}
+
 // from is the first posting of a hash or of a later one.
 func (s *streams) from(hash uint64) int {
 	return sort.Search(len(s.postings), func(i int) bool { return s.postings[i] >= hash<<streamBits })
@@ -157,6 +176,12 @@ func (s *streams) from(hash uint64) int {
 func (s *streams) build(topics []Topic) {
 	for _, t := range topics {
 		s.all = append(s.all, streamsOf(t)...)
+	}
+	s.surnames = make(map[string]bool)
+	for _, t := range topics {
+		for _, e := range t.Analysis.Experts {
+			s.surnames[surname(e.Name)] = true
+		}
 	}
 	for n, stream := range s.all {
 		for _, hash := range hashes(folded(stream.words())) {

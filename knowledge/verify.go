@@ -1,11 +1,8 @@
 package knowledge
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ibid/knowledge/article"
 	"ibid/knowledge/quotation"
@@ -21,12 +18,15 @@ const (
 	Absent  Held = "absent"  // nothing like them is published here
 	Brief   Held = "brief"   // fewer words than can be told apart, beside its ellipses and brackets
 	Lengthy Held = "lengthy" // more words than are compared
+
+	Unchecked Held = "unchecked" // one of more quotations than are checked at once
 )
 
 // Check is what the library says of a quotation.
 type Check struct {
 	Held      Held
 	Quotation string // as it was given
+	Part      bool   // it is a part of the text that was given
 
 	// The rest is there for Exact and Altered only.
 
@@ -37,9 +37,13 @@ type Check struct {
 	Places    []Place // the words, paragraph by paragraph; for Altered from the first to the last that are published
 	Changes   []Change
 	Omissions []Omission
-	// Attributed names whom the quotation is attributed to, if the words are
-	// somebody else's.
+	Brackets  []Bracket
+	// Attributed names whom the quotation is attributed to, if not to who
+	// says the words.
 	Attributed string
+	// Quoted tells that the words stand between quotation marks in the
+	// publication: its speaker quotes somebody, whom only a reader can tell.
+	Quoted bool
 
 	coverage float64 // how much of the quotation is published: 0 to 1
 }
@@ -55,6 +59,8 @@ func (c Check) Link(limit int) string {
 
 // Right reports whether the quotation is word for word, by whom it is said
 // to be, and hides no negation.
+//
+// Brackets are the quoter's, openly; they are told, and not held against it.
 func (c Check) Right() bool {
 	return c.Held == Exact && c.Attributed == "" && len(c.Omissions) == 0
 }
@@ -90,6 +96,12 @@ type Omission struct {
 	Passed   []Place // what the mark leaves out of the sentence of the negation; empty where it adds one
 }
 
+// Bracket is one that stands for other words than its own.
+type Bracket struct {
+	Mark      string  // as the quotation has it
+	Published []Place // what it stands for; empty where it adds words
+}
+
 // Limits of a check.
 const (
 	minQuoted  = 2 // words, and so many for each ellipsis and bracket: these alone could be anything
@@ -103,30 +115,72 @@ const MaxParts = 5
 
 // Verify tells whether what somebody quotes is published word for word, and
 // by whom it is. Text is the quotation, or a message with quotations in it;
-// there is one check for each of the first [MaxParts], in order, and at least
-// one. Attributed names
-// who is said to have said it; it may be empty, or be found in the text.
+// there is one check for each, in order, and at least one. Those after the
+// first [MaxParts] are [Unchecked]. Attributed names who is said to have said
+// it; it may be empty, or be found in the text.
 func (l *Library) Verify(text, attributed string) []Check {
+	l.Prepare()
 	text = strings.TrimSpace(text)
-	whole := l.check(text, claim{who: attributed})
-	if body, who := quotation.Signature(text); who != "" {
-		whole = nearer(whole, l.check(body, claim{who: cmp.Or(attributed, who), found: attributed == ""}))
-	}
-	if body, who := quotation.Label(text); who != "" {
-		if labelled := l.check(body, claim{around: who, who: attributed}); labelled.names(who) {
-			whole = nearer(whole, labelled)
+	turns := l.turns(text)
+	var checks []Check
+	for _, turn := range turns {
+		for _, c := range l.verifyTurn(turn, attributed, MaxParts-len(checks)) {
+			c.Part = c.Part || len(turns) > 1
+			checks = append(checks, c)
 		}
 	}
-	if whole.Held == Exact {
-		return []Check{whole}
+	return checks
+}
+
+// turns parts a text before each line that begins with an expert's name and a
+// colon, as an interview is printed. What stands before the first is one too
+// where it is published or has quotations in it.
+func (l *Library) turns(text string) []string {
+	var turns []string
+	start := 0
+	for at := 0; at < len(text); {
+		line, _, _ := strings.Cut(text[at:], "\n")
+		if _, who := quotation.Label(line); at > start && l.streams.names(who) {
+			turns = append(turns, text[start:at])
+			start = at
+		}
+		at += len(line) + 1
 	}
-	parts, rest := quotation.Split(text)
-	if len(parts) == 0 || whole.coverage >= mostly && 2*words(parts...) < words(text) {
+	turns = append(turns, text[start:])
+	if _, who := quotation.Label(turns[0]); len(turns) > 1 && !l.streams.names(who) && len(quotation.Split(turns[0])) == 0 {
+		if c := l.check(turns[0], claim{}); c.Held != Exact && c.Held != Altered {
+			return turns[1:]
+		}
+	}
+	return turns
+}
+
+// verifyTurn checks a text that is a quotation, or at most room of the
+// quotations in it.
+func (l *Library) verifyTurn(text, attributed string, room int) []Check {
+	parts := quotation.Split(text)
+	if room <= 0 {
+		checks := []Check{{Held: Unchecked, Quotation: text}}
+		for _, p := range parts[min(1, len(parts)):] {
+			checks = append(checks, Check{Held: Unchecked, Quotation: p.Text})
+		}
+		return checks
+	}
+	whole := l.nearest(text, claim{who: attributed})
+	if whole.Held == Exact || len(parts) == 0 || whole.coverage >= mostly && 2*words(parts) < quotation.Parse(text).Len() {
 		return []Check{whole}
 	}
 	var checks []Check
-	for _, part := range parts[:min(len(parts), MaxParts)] {
-		checks = append(checks, l.check(part, claim{around: rest, who: attributed}))
+	for i, p := range parts {
+		c := Check{Held: Unchecked, Quotation: p.Text}
+		if i < room {
+			c = l.nearest(p.Text, claim{
+				who: attributed, label: p.Label(), signature: p.Signature(),
+				beside: p.Before + "\n" + clause(p.After), around: around(parts),
+			})
+		}
+		c.Part = true
+		checks = append(checks, c)
 	}
 	return checks
 }
@@ -135,12 +189,48 @@ func (l *Library) Verify(text, attributed string) []Check {
 // quotation, with quotations inside.
 const mostly = 0.6
 
-func words(texts ...string) int {
+func words(parts []quotation.Part) int {
 	n := 0
-	for _, t := range texts {
-		n += quotation.Parse(t).Len()
+	for _, p := range parts {
+		n += quotation.Parse(p.Text).Len()
 	}
 	return n
+}
+
+// around is all that stands around the quotations of a text.
+func around(parts []quotation.Part) string {
+	all := parts[0].Before
+	for _, p := range parts {
+		all += "\n" + p.After
+	}
+	return all
+}
+
+func clause(text string) string {
+	if end := strings.IndexAny(text, ".!?\n"); end > 0 {
+		return text[:end]
+	}
+	return text
+}
+
+// nearest checks a text, and the text without the name that begins or ends
+// it, and keeps what is nearer to the publication.
+func (l *Library) nearest(text string, by claim) Check {
+	whole := l.check(text, by)
+	if body, who := quotation.Signature(text); who != "" {
+		signed := by
+		signed.signature = who
+		whole = nearer(whole, l.check(body, signed))
+	}
+	if body, who := quotation.Label(text); who != "" {
+		labelled := by
+		labelled.label = who
+		if c := l.check(body, labelled); c.names(who) {
+			whole = nearer(whole, c)
+		}
+	}
+	whole.Quotation = text
+	return whole
 }
 
 // nearer is the check that found more of its words published as they are.
@@ -154,7 +244,7 @@ func nearer(a, b Check) Check {
 // names reports whether who names an expert of the analysis that the words
 // are in.
 func (c Check) names(who string) bool {
-	return c.Match.Topic.Analysis != nil && len(named(who, c.Match.Topic.Analysis)) > 0
+	return c.Match.Topic.Analysis != nil && len(labelled(who, c.Match.Topic.Analysis)) > 0
 }
 
 func (l *Library) check(text string, by claim) Check {
@@ -237,7 +327,12 @@ func (f *found) check(by claim) Check {
 		c.Changes = append(c.Changes, change)
 	}
 	for _, o := range f.Omissions {
-		c.Omissions = append(c.Omissions, f.hides(f.quotation.Text[o.Start:o.End], o.First, o.Last)...)
+		mark := f.quotation.Text[o.Start:o.End]
+		hidden := f.hides(mark, o.First, o.Last)
+		c.Omissions = append(c.Omissions, hidden...)
+		if own := quotation.Words(mark, 0); len(hidden) == 0 && len(own) > 0 && !slices.Equal(folded(own), folded(f.words[o.First:o.Last])) {
+			c.Brackets = append(c.Brackets, Bracket{mark, f.places(o.First, o.Last)})
+		}
 	}
 	if f.quotation.Leading {
 		c.Omissions = append(c.Omissions, f.hides("…", f.sentence(f.First).first, f.First)...)
@@ -245,10 +340,7 @@ func (f *found) check(by claim) Check {
 	if f.quotation.Trailing {
 		c.Omissions = append(c.Omissions, f.hides("…", f.Last, f.sentence(f.Last-1).last)...)
 	}
-	c.Attributed = by.wrong(f.stream)
-	if c.Attributed != "" && f.quotes() && len(named(by.who+" "+by.around, f.stream.topic.Analysis)) == 0 {
-		c.Attributed = "" // the expert quotes somebody, perhaps those
-	}
+	c.Attributed, c.Quoted = by.wrong(f.stream), f.quotes()
 	return c
 }
 
@@ -327,76 +419,12 @@ func folded(words []quotation.Word) []string {
 }
 
 // quotes reports whether the publication itself has the words between
-// quotation marks: then its speaker quotes somebody.
+// quotation marks, all of them: then its speaker quotes somebody.
 func (f *found) quotes() bool {
-	start := f.words[f.First].Start
-	before := f.stream.topic.Analysis.Source[f.stream.sentence(start).Start:start]
-	return strings.Count(before, "“") > strings.Count(before, "”") || strings.Count(before, `"`)%2 == 1
-}
-
-// claim is who is said to have said something.
-type claim struct {
-	who    string // named as the speaker
-	found  bool   // who was found in the text, and may be something else
-	around string // what stands around the quotation, and may name the speaker
-}
-
-// wrong says whom the words of a stream are falsely attributed to; empty
-// where nobody is named, or the right one among others.
-func (c claim) wrong(s stream) string {
-	a := s.topic.Analysis
-	experts := named(c.who+"\n"+c.around, a)
-	if len(experts) > 0 {
-		if speaker := s.speaker(); speaker != nil && slices.Contains(experts, speaker.Name) {
-			return ""
-		}
-		return strings.Join(experts, ", ")
-	}
-	if c.who == "" || mentions(c.who, a) || c.found && !isName(c.who) {
-		return ""
-	}
-	return c.who
-}
-
-// named lists the experts of an analysis whom a text names, by surname at
-// least.
-func named(text string, a *article.Analysis) []string {
-	in := folded(quotation.Words(text, 0))
-	var names []string
-	for _, e := range a.Experts {
-		name := folded(quotation.Words(e.Name, 0))
-		for len(name) > 1 && slices.Contains([]string{"jr", "sr", "ii", "iii", "iv", "phd", "md"}, name[len(name)-1]) {
-			name = name[:len(name)-1]
-		}
-		if len(name) > 0 && slices.Contains(in, name[len(name)-1]) {
-			names = append(names, e.Name)
-		}
-	}
-	return names
-}
-
-// mentions reports whether all words of who are in the publisher's name, the
-// title or an affiliation: such an attribution names no person.
-func mentions(who string, a *article.Analysis) bool {
-	known := a.Publisher + " " + a.Title
-	for _, e := range a.Experts {
-		known += " " + e.Affiliation
-	}
-	in := folded(quotation.Words(known, 0))
-	for _, w := range folded(quotation.Words(who, 0)) {
-		if !slices.Contains(in, w) {
-			return false
-		}
-	}
-	return true
-}
-
-// isName reports whether what stands behind a dash reads as a person's name:
-// two to four words, each with a capital.
-func isName(who string) bool {
-	fields := strings.Fields(who)
-	return len(fields) >= 2 && len(fields) <= 4 && !slices.ContainsFunc(fields, func(w string) bool {
-		first, _ := utf8.DecodeRuneInString(w)
-		return !unicode.IsUpper(first)
-	})
+	start, end := f.words[f.First].Start, f.words[f.Last-1].End
+	source := f.stream.topic.Analysis.Source
+	before := source[f.stream.span(start).Start:start]
+	count := func(mark string) int { return strings.Count(before, mark) }
+	opened := count("“")+count("„")+count("«") > count("”")+count("»") || count(`"`)%2 == 1
+	return opened && !strings.ContainsAny(source[start:end], `“”„«»"`)
 }

@@ -35,6 +35,12 @@ func verdict(c Check) string {
 	for _, o := range c.Omissions {
 		line += fmt.Sprintf("; %s hides %s: %s", o.Mark, o.Negation, text(o.Passed))
 	}
+	for _, b := range c.Brackets {
+		line += fmt.Sprintf("; %s for %s", b.Mark, text(b.Published))
+	}
+	if c.Quoted {
+		line += "; quoted"
+	}
 	if c.Attributed != "" {
 		line += "; not by " + c.Attributed
 	}
@@ -67,7 +73,7 @@ func TestVerify(t *testing.T) {
 		{"“For the Taliban, any publicity that involves ISIS-K is bad publicity.” — Vladimir Putin", "", "exact q4.1.1; not by Vladimir Putin"},
 		{"Mir: For the Taliban, any publicity that involves ISIS-K is bad publicity", "", "exact q4.1.1; not by Asfandyar Mir"},
 		{"Watkins: For the Taliban, any publicity that involves ISIS-K is good publicity", "", "altered q4.1.1; good>bad"},
-		{"[t]here was no Ukrainian involvement whatsoever", "John Kirby", "exact q3.1.2"},
+		{"[t]here was no Ukrainian involvement whatsoever", "John Kirby", "exact q3.1.2; quoted; not by John Kirby"},
 		{"Soon after, the Islamic State claimed responsibility for the attack.", "Mir", "exact lead.1.2; not by Asfandyar Mir"},
 		// The question, and the words of nobody.
 		{"Putin has blamed the Moscow attack on Ukraine. Is that at all credible?", "", "exact q3 asked"},
@@ -76,6 +82,32 @@ func TestVerify(t *testing.T) {
 		{"the attack on the Taliban in Russia was a great success for the Kremlin", "", "absent"},
 		{"responsibility", "", "brief"},
 		{"", "", "brief"},
+		// Words in brackets.
+		{"It is likely no[w] a coincidence", "", "altered q4.4.3; no[w]>not"},
+		{"Russia has also [managed] to provide any evidence of a Ukrainian link", "", "exact q3.1.3; [managed] hides failed: failed"},
+		{"Russia has also f[ound] to provide any evidence of a Ukrainian link", "", "altered q3.1.3; f[ound]>failed"},
+		{"[Moscow] has also failed to provide any evidence of a Ukrainian link [because there is one].", "", "exact q3.1.3; [Moscow] for ; [because there is one] for "},
+		// Not experts, and not them.
+		{"[t]here was no Ukrainian involvement whatsoever", "Vladimir Putin", "exact q3.1.2; quoted; not by Vladimir Putin"},
+		{"[t]here was no Ukrainian involvement whatsoever", "Mary Glantz", "exact q3.1.2; quoted"},
+		{"Russia has also failed to provide any evidence of a Ukrainian link.", "Will Hall", "exact q3.1.3; not by Will Hall"},
+		{"Russia has also failed to provide any evidence of a Ukrainian link.", "Bob Glantz", "exact q3.1.3; not by Bob Glantz"},
+		{"Russia has also failed to provide any evidence of a Ukrainian link.", "Dr. Glantz", "exact q3.1.3"},
+		{"Russia has also failed to provide any evidence of a Ukrainian link.", "M. Glantz", "exact q3.1.3"},
+		{"“Russia has also failed to provide any evidence of a Ukrainian link.” — Putin", "", "exact q3.1.3; not by Putin"},
+		{"“Russia has also failed to provide any evidence of a Ukrainian link.” — Nonsense", "", "exact q3.1.3"},
+		{"“Russia has also failed to provide any evidence of a Ukrainian link.” — Nonsense, he never said so", "", "exact q3.1.3"},
+		{"“Russia has also failed to provide any evidence of a Ukrainian link.” — Angela Merkel, 2024", "", "exact q3.1.3; not by Angela Merkel"},
+		{"“Russia has also failed to provide any evidence of a Ukrainian link.” (Mary Glantz, USIP)", "", "exact q3.1.3"},
+		{"Putin: “Russia has also failed to provide any evidence of a Ukrainian link.”", "", "exact q3.1.3; not by Putin"},
+		{"Source: “Russia has also failed to provide any evidence of a Ukrainian link.”", "", "exact q3.1.3"},
+		{"Mary Glantz disagrees with Mir, who wrote: “Russia has also failed to provide any evidence of a Ukrainian link.”", "", "exact q3.1.3; not by Asfandyar Mir"},
+		{"mir ist das egal, “Russia has also failed to provide any evidence of a Ukrainian link.”", "", "exact q3.1.3"},
+		{"> Russia has also failed to provide any evidence of a Ukrainian link.\n> — Mary Glantz", "", "exact q3.1.3"},
+		{"> Russia has also failed to provide any evidence of a Ukrainian link.\n— *Mir*", "", "exact q3.1.3; not by Asfandyar Mir"},
+		{"**Glantz:** Russia has also failed to provide any evidence of a Ukrainian link.", "", "exact q3.1.3"},
+		{"mir: Russia has also failed to provide any evidence of a Ukrainian link.", "", "exact q3.1.3; not by Asfandyar Mir"},
+		{"Russia … prevent … attacks … Syria", "", "brief"},
 		{"… “—” [x]", "", "brief"},
 		{"[Ukraine] [was] behind the attack", "", "brief"},
 		{"Russia … responsibility … attack", "", "brief"},
@@ -96,11 +128,19 @@ func TestVerify(t *testing.T) {
 func TestVerifyMessages(t *testing.T) {
 	l := embedded(t, Balanced)
 	for text, want := range map[string]string{
-		"Mir says “ISIS-K wants to outperform rivals” and I believe him":                                                                       "exact q1.2.5",
-		"Watkins says “ISIS-K wants to outperform rivals” and I believe him":                                                                   "exact q1.2.5; not by Andrew Watkins",
-		"> ISIS-K wants to outperform rivals\nsays Mir, but \"the Taliban have conducted a bloody game\" is his":                               "exact q1.2.5 | altered q4.2.1; game>; not by Asfandyar Mir",
-		"as they say, “the moon is made of green cheese”":                                                                                      "absent",
-		"The NSC spokesperson said that ISIS had “sole responsibility” for the attack and that “there was no Russian involvement whatsoever.”": "altered q3.1.2; The NSC>; Russian>Ukrainian",
+		"Mir says “ISIS-K wants to outperform rivals” and I believe him":                                                                                                       "exact q1.2.5",
+		"Watkins says “ISIS-K wants to outperform rivals” and I believe him":                                                                                                   "exact q1.2.5; not by Andrew Watkins",
+		"> ISIS-K wants to outperform rivals\nsays Mir, but \"the Taliban have conducted a bloody game\" is his":                                                               "exact q1.2.5 | altered q4.2.1; game>; not by Asfandyar Mir",
+		"Mir: “Russia has also failed to provide any evidence of a Ukrainian link.” Glantz: “ISIS-K wants to outperform rivals and show them”":                                 "exact q3.1.3; not by Asfandyar Mir | exact q1.2.5; not by Mary Glantz",
+		"“Russia has also failed to provide any evidence of a Ukrainian link,” says Mir, and “ISIS-K wants to outperform rivals”, Glantz":                                      "exact q3.1.3; not by Asfandyar Mir | exact q1.2.5",
+		"“ISIS-K wants to outperform rivals,” says Mir and “Russia has also failed to provide any evidence”, says Glantz":                                                      "exact q1.2.5 | exact q3.1.3",
+		"Look:\nGlantz: Russia has also failed to provide any evidence of a Ukrainian link.\n\nMir: ISIS-K wants to outperform rivals and hide them":                           "exact q3.1.3 | altered q1.2.5; hide>show",
+		">>> Russia has also failed to provide any evidence of a Ukrainian link.\n\nISIS-K wants to destroy rivals and show them":                                              "altered q3.1.3; ISIS-K wants to destroy rivals and show them>",
+		"“Russia has also failed to provide any evidence of a Ukrainian link.\n\n“ISIS-K wants to destroy rivals and show them” and so on and so forth, as I have always said": "altered q3.1.3; ISIS-K wants to destroy rivals and show them>",
+		"The CIA chief said “[t]here was no Ukrainian involvement whatsoever.”":                                                                                                "exact q3.1.2; quoted",
+		strings.Repeat("“ISIS-K wants to outperform rivals” ", 7):                                                                                                              "exact q1.2.5 | exact q1.2.5 | exact q1.2.5 | exact q1.2.5 | exact q1.2.5 | unchecked | unchecked",
+		"as they say, “the moon is made of green cheese”":                                                                                                                      "absent",
+		"The NSC spokesperson said that ISIS had “sole responsibility” for the attack and that “there was no Russian involvement whatsoever.”":                                 "altered q3.1.2; The NSC>; Russian>Ukrainian",
 	} {
 		var got []string
 		for _, c := range l.Verify(text, "") {
@@ -167,10 +207,13 @@ func FuzzVerify(f *testing.F) {
 	f.Add("Mir: For the Taliban, any publicity that involves ISIS-K is bad publicity.\n\nSince their 2021 takeover", "")
 	f.Fuzz(func(t *testing.T, text, by string) {
 		checks := l.Verify(text, by)
-		if len(checks) == 0 || len(checks) > MaxParts {
-			t.Fatalf("%d checks", len(checks))
+		if len(checks) == 0 {
+			t.Fatal("no check")
 		}
-		for _, c := range checks {
+		for i, c := range checks {
+			if (c.Held == Unchecked) != (i >= MaxParts) {
+				t.Fatalf("check %d is %s", i, c.Held)
+			}
 			if (c.Held == Exact || c.Held == Altered) != (len(c.Places) > 0) || (c.Held == Altered) != (len(c.Changes) > 0) {
 				t.Fatalf("%s: %+v", verdict(c), c)
 			}

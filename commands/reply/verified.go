@@ -16,8 +16,8 @@ import (
 const (
 	// maxChanges is how much of a message the list of changes takes, and
 	// maxChangesOfMany how much where there are other quotations to list.
-	maxChanges       = 1200
-	maxChangesOfMany = 500
+	maxChanges       = 1000
+	maxChangesOfMany = 350
 	// maxMemberWords is how much of what a member wrote is shown in one
 	// place: enough to know it again.
 	maxMemberWords = 80
@@ -26,16 +26,16 @@ const (
 	maxPublished = 240
 	// maxRuling is room for a verdict, maxListed for the line of a quotation
 	// with its verdict.
-	maxRuling = 300 + maxMemberWords
+	maxRuling = 350 + 2*maxMemberWords
 	maxListed = maxMemberWords/2 + 90
 	// minPassage is room for published words, whatever else there is.
-	minPassage = 300
+	minPassage = 200
 )
 
 // All these are within the limit, or this does not compile.
 const (
 	_ = uint(MaxText - (maxRuling + maxChanges + maxHeading + maxSpeaker + maxCitation + MaxButtonURL + maxMarks + minPassage))
-	_ = uint(MaxText - (knowledge.MaxParts*maxListed + maxRuling + maxChangesOfMany + maxHeading + maxSpeaker + maxCitation + MaxButtonURL + maxMarks + minPassage))
+	_ = uint(MaxText - ((knowledge.MaxParts+1)*maxListed + maxRuling + maxChangesOfMany + maxHeading + maxSpeaker + maxCitation + MaxButtonURL + maxMarks + minPassage))
 )
 
 // Verified shows one person what the library says of the quotations in a
@@ -44,7 +44,7 @@ const (
 func (w Writer) Verified(checks []knowledge.Check, held []*article.Analysis) Message {
 	var parts []discordgo.MessageComponent
 	room, changes := MaxText, maxChanges
-	if len(checks) > 1 {
+	if len(checks) > 1 || checks[0].Part {
 		listed := w.checkList(checks, fitMarkdown)
 		parts = append(parts, text(listed))
 		room, changes = room-Size(listed), maxChangesOfMany
@@ -128,6 +128,9 @@ type marker func(words string, limit int) string
 // ruling is the verdict, in a few sentences.
 func (w Writer) ruling(c knowledge.Check, mark marker) string {
 	sentences := []string{w.Say("verify.exact")}
+	if len(c.Brackets) > 0 {
+		sentences[0] = w.Say("verify.exact_but_brackets")
+	}
 	if c.Held == knowledge.Altered {
 		sentences = []string{w.Count("verify.altered", c.Words())}
 	}
@@ -140,8 +143,15 @@ func (w Writer) ruling(c knowledge.Check, mark marker) string {
 			sentences = append(sentences, sentence)
 		}
 	}
+	if c.Quoted {
+		sentences = append(sentences, w.Say("verify.quoted_by", "Name", mark(c.Match.Speaker(), maxMemberWords)))
+	}
 	if c.Attributed != "" {
-		sentences = append(sentences, w.Say("verify.not_by", "Name", mark(c.Attributed, maxMemberWords)))
+		not := "verify.not_by"
+		if c.Quoted {
+			not = "verify.not_said_by"
+		}
+		sentences = append(sentences, w.Say(not, "Name", mark(c.Attributed, maxMemberWords)))
 	}
 	return strings.Join(sentences, " ")
 }
@@ -155,6 +165,9 @@ func (w Writer) changeList(c knowledge.Check, mark marker, limit int) []string {
 	}
 	for _, o := range c.Omissions {
 		lines = append(lines, w.omissionLine(c, o, mark))
+	}
+	for _, b := range c.Brackets {
+		lines = append(lines, w.bracketLine(c, b, mark))
 	}
 	used := 0
 	for i, line := range lines {
@@ -192,6 +205,13 @@ func (w Writer) omissionLine(c knowledge.Check, o knowledge.Omission, mark marke
 		return w.Say("verify.hides", parts...)
 	}
 	return w.Say("verify.hides_more", parts...)
+}
+
+func (w Writer) bracketLine(c knowledge.Check, b knowledge.Bracket, mark marker) string {
+	if len(b.Published) == 0 {
+		return w.Say("verify.own_addition", "Mark", mark(b.Mark, maxMemberWords))
+	}
+	return w.Say("verify.stands_for", "Mark", mark(b.Mark, maxMemberWords), "Published", w.publishedWords(c, b.Published, mark))
 }
 
 // publishedWords are such between quotation marks, whole, or where they are
@@ -309,10 +329,13 @@ func (w Writer) checkPosition(c knowledge.Check) string {
 	return small(w.Say("verify.paragraphs", "First", strconv.Itoa(first+1), "Last", strconv.Itoa(last+1), "Of", of))
 }
 
-// checkList has a line for each quotation of a text.
+// checkList has a line for each quotation of a text that was checked.
 func (w Writer) checkList(checks []knowledge.Check, mark marker) string {
 	lines := []string{w.Count("verify.list", len(checks))}
 	for i, c := range checks {
+		if c.Held == knowledge.Unchecked {
+			return strings.Join(append(lines, w.Count("verify.unchecked", len(checks)-i)), "\n")
+		}
 		lines = append(lines, fmt.Sprintf("%d. “%s”: %s", i+1, mark(c.Quotation, maxMemberWords/2), w.inShort(c)))
 	}
 	return strings.Join(lines, "\n")
@@ -327,6 +350,8 @@ func (w Writer) inShort(c knowledge.Check) string {
 		return w.Count("verify.in_short_altered", c.Words())
 	case c.Held != knowledge.Exact:
 		return w.Say("verify.in_short_unfit")
+	case c.Quoted && c.Attributed != "":
+		return w.Say("verify.in_short_quoted")
 	case c.Attributed != "":
 		return w.Say("verify.in_short_not_by")
 	case len(c.Omissions) > 0:
@@ -361,7 +386,7 @@ func (w Writer) unfit(c knowledge.Check) string {
 func (t Terminal) Verified(checks []knowledge.Check, held []*article.Analysis) string {
 	w := In(words.English)
 	var lines []string
-	if len(checks) > 1 {
+	if len(checks) > 1 || checks[0].Part {
 		lines = append(lines, t.lines(w.checkList(checks, plainWords)), "")
 	}
 	switch c := worst(checks); c.Held {

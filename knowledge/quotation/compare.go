@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Comparison is how a quotation and a text differ where they are nearest.
@@ -32,6 +33,9 @@ type Omission struct {
 }
 
 const (
+	// minStem is how many letters before those in brackets tell a word, if
+	// they are half of it at least: attack[ed] is attacks, no[w] is not not.
+	minStem = 4
 	// maxBracket is how many words of the text a bracket stands for at most:
 	// a name with its titles, and not a sentence.
 	maxBracket = 12
@@ -189,8 +193,9 @@ func (a *aligner) same(i, j int) bool {
 	if a.ids[i] == a.texts[j] && a.ids[i] != none {
 		return true
 	}
-	stem := a.tokens[i].stem
-	return stem != "" && strings.HasPrefix(a.text[j].Folded, stem)
+	t, word := a.tokens[i], a.text[j].Folded
+	return len(t.stem)*2 >= len(word) && utf8.RuneCountInString(t.stem) >= minStem &&
+		strings.HasPrefix(word, t.stem) && denies(t.Folded) == denies(word)
 }
 
 // closes: counter-terrorism in the quotation, counterterrorism in the text.

@@ -36,7 +36,7 @@ type token struct {
 	Word
 	kind kind
 	// stem is what of a word stands before letters in brackets, as in
-	// attack[s]; such a word is any that begins so.
+	// attack[s]; such a word may be another that begins so.
 	stem string
 	// inner are the folded words of a bracket.
 	inner []string

@@ -48,6 +48,9 @@ func TestCompare(t *testing.T) {
 		"seek counter-\nterrorism cooperation":                                  "",
 		"… accepted responsibility for the attack …":                            "",
 		"roughly 1.3 million labor migrant[s] in Russia":                        "",
+		"roughly 1.3 million labor migrants[’] in Russia":                       "",
+		"ISIS-K hasn`t explicitly accept[s] responsibility":                     "",
+		"for the attack[ers] as yet":                                            "",
 		"[Isis-k] hasn’t explicitly accepted responsibility [sic] for":          "{ISIS-K} | {}",
 		"[The group] hasn’t explicitly accepted responsibility":                 "{}",
 		"explicitly accepted responsibility … only ISIS core":                   "{for the attack as yet}",
@@ -69,6 +72,10 @@ func TestCompare(t *testing.T) {
 		"The Taliban do see a better alternative":                                        ">not",
 		"roughly 1.3 million labor migrants in Russia, 400,000 from Tajikistan and more": "400,000>350,000 | and more>",
 		"now here was no Ukrainian involvement whatsoever":                               "now here>",
+		"[t]here was no[w] Ukrainian involvement whatsoever":                             "no[w]>no",
+		"The Taliban do no[w] see a better alternative":                                  "no[w]>not",
+		"it will s[upport] counterterrorism cooperation":                                 "s[upport]>seek",
+		"ISIS-K has explicitly acce[lerated] responsibility for the":                     "has>hasn’t",
 	} {
 		q := Parse(quoted)
 		c := q.Compare(words)
@@ -124,15 +131,32 @@ func TestLongTextIsNarrowed(t *testing.T) {
 
 func TestSplit(t *testing.T) {
 	for text, want := range map[string]string{
-		`Mir said “one two three four” and "five six seven eight", no "irony".`: `one two three four|five six seven eight`,
-		"> one two three\n> four five\nnot this":                                "one two three\nfour five",
-		`„eins zwei drei vier“ und «un deux trois quatre»`:                      `eins zwei drei vier|un deux trois quatre`,
-		`“one two “three” four five” out`:                                       `one two “three” four five`,
+		`Mir said “one two three four” and "five six seven eight", no "irony".`: `Mir said {one two three four} and {five six seven eight}, no irony .`,
+		"> one two three\n> four five\nnot this":                                "{one two three\nfour five\n}not this",
+		"so:\n>>> one two three four\n\nfive\n> six":                            "so: { one two three four\n\nfive\n> six}",
+		`„eins zwei drei vier“ und «un deux trois quatre»`:                      `{eins zwei drei vier} und {un deux trois quatre}`,
+		`»eins zwei drei vier« und ”ett två tre fyra” und ›a b c d‹`:            `{eins zwei drei vier} und {ett två tre fyra} und {a b c d}`,
+		`»ett två tre fyra» eller ‚eins zwei drei vier‘`:                        `{ett två tre fyra} eller {eins zwei drei vier}`,
+		`he said ‘one isn’t three four’ and 'five six seven eight'.`:            `he said {one isn’t three four} and {five six seven eight}.`,
+		`‘the experts’ view of it’ and the rest`:                                `{the experts’ view of it} and the rest`,
+		`it’s the ’80s and that isn't a quotation of 'em`:                       ``,
+		`“one two “three” four five” out`:                                       `{one two “three” four five} out`,
+		"“one two three four\n\n“five six” and “one two three four”":            "{one two three four\n\n“five six} and {one two three four}",
 		`“one two three four`:                                                   ``,
 		``:                                                                      ``,
 	} {
-		if got, _ := Split(text); strings.Join(got, "|") != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
+		got := ""
+		for i, p := range Split(text) {
+			if i == 0 {
+				got = strings.TrimSpace(p.Before)
+				if got != "" {
+					got += " "
+				}
+			}
+			got += "{" + p.Text + "}" + p.After
+		}
+		if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(want), " ") {
+			t.Errorf("%q:\n got %q\nwant %q", text, got, want)
 		}
 	}
 	for text, want := range map[string][2]string{
@@ -148,6 +172,15 @@ func TestSplit(t *testing.T) {
 	}
 	if q, who := Label("Jane Doe: “one: two”"); q != "“one: two”" || who != "Jane Doe" {
 		t.Errorf("label: %q by %q", q, who)
+	}
+	if q, who := Label("**Doe:** one two"); q != "one two" || who != "Doe" {
+		t.Errorf("label in bold: %q by %q", q, who)
+	}
+	parts := Split("I know. **Jane Doe**: “one two three four” — *John Roe*, 2024\n“five six seven eight” (Mary Major)")
+	for i, want := range [][2]string{{"Jane Doe", "John Roe*, 2024"}, {"", "Mary Major"}} {
+		if got := [2]string{parts[i].Label(), parts[i].Signature()}; got != want {
+			t.Errorf("part %d is by %q", i+1, got)
+		}
 	}
 }
 

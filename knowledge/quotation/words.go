@@ -110,7 +110,7 @@ func (s *scanner) inside(r rune, width int) bool {
 	afterThat, _ := utf8.DecodeRuneInString(rest[size:])
 	between := unicode.IsLetter(before) && unicode.IsLetter(after)
 	switch r {
-	case '\'', '’', 'ʼ', '‘', '[', ']':
+	case '\'', '’', 'ʼ', '‘', '`', '´', '′', '[', ']':
 		return between
 	case '.':
 		return between && !unicode.IsLetter(beforeThat) && !unicode.IsLetter(afterThat)
