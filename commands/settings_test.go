@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -133,7 +134,7 @@ func TestLastSettingsHold(t *testing.T) {
 	}
 	r.settingsOf(t.Context(), "1")
 	r.notebook = fails{}
-	if got := r.settingsOf(t.Context(), "1"); got != (store.Settings{Plain: true}) {
+	if got := r.settingsOf(t.Context(), "1"); !reflect.DeepEqual(got, store.Settings{Plain: true}) {
 		t.Errorf("settings that were read: %+v", got)
 	}
 	if got := r.settingsOf(t.Context(), "2"); !got.Private {

@@ -5,8 +5,10 @@ package memory
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"ibid/store"
 )
@@ -18,7 +20,9 @@ type Store struct {
 
 	settings  map[string]store.Settings
 	tallies   map[store.Tally]int // with a count of 0
-	questions map[question]string // the day
+	questions map[question]store.Question
+	phrasings map[store.Phrasing]string // the day, with none in the key
+	pins      map[string]store.Pin
 }
 
 type question struct{ guild, text string }
@@ -32,7 +36,8 @@ type key struct {
 func New() *Store {
 	return &Store{
 		vectors: make(map[key][]float32), settings: make(map[string]store.Settings),
-		tallies: make(map[store.Tally]int), questions: make(map[question]string),
+		tallies: make(map[store.Tally]int), questions: make(map[question]store.Question),
+		phrasings: make(map[store.Phrasing]string), pins: make(map[string]store.Pin),
 	}
 }
 
@@ -40,7 +45,7 @@ func New() *Store {
 func (s *Store) Settings(ctx context.Context, guild string) (store.Settings, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.settings[guild], ctx.Err()
+	return cloned(s.settings[guild]), ctx.Err()
 }
 
 // ChangeSettings changes those of a server.
@@ -50,10 +55,15 @@ func (s *Store) ChangeSettings(ctx context.Context, guild string, change func(*s
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	settings := s.settings[guild]
+	settings := cloned(s.settings[guild])
 	change(&settings)
-	s.settings[guild] = settings
+	s.settings[guild] = cloned(settings)
 	return settings, nil
+}
+
+func cloned(s store.Settings) store.Settings {
+	s.Channels, s.Analyses = slices.Clone(s.Channels), slices.Clone(s.Analyses)
+	return s
 }
 
 // Count adds to a tally.
@@ -93,8 +103,23 @@ func (s *Store) PutQuestion(ctx context.Context, q store.Question) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if at := (question{q.Guild, q.Text}); s.questions[at] == "" {
-		s.questions[at] = q.Day
+	at := question{q.Guild, q.Text}
+	if _, ok := s.questions[at]; !ok {
+		s.questions[at] = q
+	}
+	return nil
+}
+
+// SettleQuestion says what the editors made of a question.
+func (s *Store) SettleQuestion(ctx context.Context, guild, text string, as store.Settled) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if q, ok := s.questions[question{guild, text}]; ok {
+		q.Settled = as
+		s.questions[question{guild, text}] = q
 	}
 	return nil
 }
@@ -104,9 +129,9 @@ func (s *Store) Questions(ctx context.Context, guild string) ([]store.Question, 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []store.Question
-	for q, day := range s.questions {
-		if q.guild == guild {
-			all = append(all, store.Question{Guild: guild, Day: day, Text: q.text})
+	for _, q := range s.questions {
+		if q.Guild == guild {
+			all = append(all, q)
 		}
 	}
 	slices.SortFunc(all, func(a, b store.Question) int {
@@ -143,6 +168,125 @@ func (s *Store) PutVectors(ctx context.Context, model string, vectors map[[32]by
 	}
 	return nil
 }
+
+// PutPhrasing keeps a phrasing.
+func (s *Store) PutPhrasing(ctx context.Context, p store.Phrasing) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	day := p.Day
+	p.Day = ""
+	if _, ok := s.phrasings[p]; !ok {
+		s.phrasings[p] = day
+	}
+	return nil
+}
+
+// DeletePhrasing forgets a phrasing.
+func (s *Store) DeletePhrasing(ctx context.Context, p store.Phrasing) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p.Day = ""
+	delete(s.phrasings, p)
+	return nil
+}
+
+// Phrasings returns those of a server.
+func (s *Store) Phrasings(ctx context.Context, guild string) ([]store.Phrasing, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []store.Phrasing
+	for p, day := range s.phrasings {
+		if p.Guild == guild {
+			p.Day = day
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b store.Phrasing) int {
+		return cmp.Or(cmp.Compare(a.Analysis, b.Analysis), cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Text, b.Text))
+	})
+	return all, ctx.Err()
+}
+
+// BeginPin keeps a pin unless it is kept.
+func (s *Store) BeginPin(ctx context.Context, p store.Pin) (store.Pin, bool, error) {
+	if err := ctx.Err(); err != nil {
+		return store.Pin{}, false, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if kept, ok := s.pins[p.ID]; ok {
+		return kept, false, nil
+	}
+	p.Changed = p.Changed.UTC().Truncate(time.Second)
+	s.pins[p.ID] = p
+	return p, true, nil
+}
+
+// ChangePin changes a pin.
+func (s *Store) ChangePin(ctx context.Context, id string, change func(*store.Pin)) (store.Pin, error) {
+	if err := ctx.Err(); err != nil {
+		return store.Pin{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, ok := s.pins[id]
+	if !ok {
+		return store.Pin{}, store.ErrNoPin
+	}
+	change(&p)
+	p.ID, p.Changed = id, p.Changed.UTC().Truncate(time.Second)
+	s.pins[id] = p
+	return p, nil
+}
+
+// DeletePin forgets a pin.
+func (s *Store) DeletePin(ctx context.Context, id string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.pins, id)
+	return nil
+}
+
+// Pins returns those of a server, or of all.
+func (s *Store) Pins(ctx context.Context, guild string) ([]store.Pin, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []store.Pin
+	for _, p := range s.pins {
+		if guild == "" || p.Guild == guild {
+			all = append(all, p)
+		}
+	}
+	slices.SortFunc(all, func(a, b store.Pin) int { return cmp.Or(a.Changed.Compare(b.Changed), cmp.Compare(a.ID, b.ID)) })
+	return all, ctx.Err()
+}
+
+// Forget deletes all that is kept of a server.
+func (s *Store) Forget(ctx context.Context, guild string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.settings, guild)
+	maps.DeleteFunc(s.tallies, func(t store.Tally, _ int) bool { return t.Guild == guild })
+	maps.DeleteFunc(s.questions, func(q question, _ store.Question) bool { return q.guild == guild })
+	maps.DeleteFunc(s.phrasings, func(p store.Phrasing, _ string) bool { return p.Guild == guild })
+	maps.DeleteFunc(s.pins, func(_ string, p store.Pin) bool { return p.Guild == guild })
+	return nil
+}
+
+// Ping reaches the store as long as its context lasts.
+func (s *Store) Ping(ctx context.Context) error { return ctx.Err() }
 
 // Close does nothing: there is nothing to give back.
 func (s *Store) Close() error { return nil }

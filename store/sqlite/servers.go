@@ -84,14 +84,67 @@ func (s *Store) Tallies(ctx context.Context, guild, from string) ([]store.Tally,
 
 // PutQuestion keeps a question.
 func (s *Store) PutQuestion(ctx context.Context, q store.Question) error {
-	return s.keep(ctx, "a question", `INSERT INTO questions (guild, text, day) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, q.Guild, q.Text, q.Day)
+	return s.keep(ctx, "a question", `INSERT INTO questions (guild, text, day, settled) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`, q.Guild, q.Text, q.Day, q.Settled)
+}
+
+// SettleQuestion says what the editors made of a question.
+func (s *Store) SettleQuestion(ctx context.Context, guild, text string, as store.Settled) error {
+	return s.keep(ctx, "what a question is", "UPDATE questions SET settled = ? WHERE guild = ? AND text = ?", as, guild, text)
+}
+
+// PutPhrasing keeps a phrasing.
+func (s *Store) PutPhrasing(ctx context.Context, p store.Phrasing) error {
+	return s.keep(ctx, "a phrasing", `INSERT INTO phrasings (guild, analysis, topic, text, day) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		p.Guild, p.Analysis, p.Topic, p.Text, p.Day)
+}
+
+// DeletePhrasing forgets a phrasing.
+func (s *Store) DeletePhrasing(ctx context.Context, p store.Phrasing) error {
+	return s.keep(ctx, "no phrasing", "DELETE FROM phrasings WHERE guild = ? AND analysis = ? AND topic = ? AND text = ?", p.Guild, p.Analysis, p.Topic, p.Text)
+}
+
+// Phrasings returns those of a server.
+func (s *Store) Phrasings(ctx context.Context, guild string) ([]store.Phrasing, error) {
+	return query(ctx, s.db, "phrasings", func(rows *sql.Rows) (p store.Phrasing, err error) {
+		return p, rows.Scan(&p.Guild, &p.Analysis, &p.Topic, &p.Text, &p.Day)
+	}, "SELECT guild, analysis, topic, text, day FROM phrasings WHERE guild = ? ORDER BY analysis, topic, text", guild)
+}
+
+// Forget deletes all that is kept of a server.
+func (s *Store) Forget(ctx context.Context, guild string) error {
+	if err := s.forget(ctx, guild); err != nil {
+		return fmt.Errorf("forget a server: %w", explain(err))
+	}
+	return nil
+}
+
+func (s *Store) forget(ctx context.Context, guild string) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after the commit
+	for _, table := range []string{"settings", "tallies", "questions", "phrasings", "pins"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE guild = ?", guild); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// Ping reads from the file.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.db.QueryRowContext(ctx, "SELECT 1 FROM pins LIMIT 1").Err(); err != nil {
+		return fmt.Errorf("read the database: %w", explain(err))
+	}
+	return nil
 }
 
 // Questions returns those from a server.
 func (s *Store) Questions(ctx context.Context, guild string) ([]store.Question, error) {
 	return query(ctx, s.db, "questions", func(rows *sql.Rows) (q store.Question, err error) {
-		return q, rows.Scan(&q.Guild, &q.Day, &q.Text)
-	}, "SELECT guild, day, text FROM questions WHERE guild = ? ORDER BY day, text", guild)
+		return q, rows.Scan(&q.Guild, &q.Day, &q.Text, &q.Settled)
+	}, "SELECT guild, day, text, settled FROM questions WHERE guild = ? ORDER BY day, text", guild)
 }
 
 func (s *Store) keep(ctx context.Context, what, statement string, values ...any) error {

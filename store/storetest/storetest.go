@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"sync"
 	"testing"
@@ -95,14 +96,14 @@ func same(a, b []float32) bool {
 func settings(t *testing.T, s store.Store) {
 	want := func(guild string, want store.Settings) {
 		t.Helper()
-		if got, err := s.Settings(t.Context(), guild); err != nil || got != want {
+		if got, err := s.Settings(t.Context(), guild); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("settings of %s: %+v, %v; want %+v", guild, got, err, want)
 		}
 	}
 	want("1", store.Settings{})
 	for _, put := range []store.Settings{{Private: true, Plain: true}, {Plain: true}} {
 		got, err := s.ChangeSettings(t.Context(), "1", func(s *store.Settings) { *s = put })
-		if err != nil || got != put {
+		if err != nil || !reflect.DeepEqual(got, put) {
 			t.Fatalf("changed to %+v, %v; want %+v", got, err, put)
 		}
 		want("1", put)
