@@ -121,7 +121,7 @@ func TestRefused(t *testing.T) {
 		prepare func(t *testing.T, path string)
 		says    string
 	}{
-		"newer schema": {newer, "its schema is version 7, and this Ibid knows up to 2: run the newer Ibid"},
+		"newer schema": {newer, "its schema is version 7, and this Ibid knows up to 3: run the newer Ibid"},
 		"no database":  {text, "this is no sound database: move it away"},
 		"damaged":      {damaged, "this is no sound database: move it away"},
 		"a folder":     {folder, "its folder must be there and be writable"},
