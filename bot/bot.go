@@ -28,7 +28,7 @@ const DefaultAPIURL = "https://discord.com/api/v9"
 // would come too late.
 type Handler interface {
 	// Interaction answers a slash command, an autocomplete request, a click or a message command. The interaction is as discordgo
-	// decodes it, but without the components of the messages it carries, save those of the message of ours that was clicked. The response is a message, the update of one, or choices;
+	// decodes it, but without the components of the messages it carries, save those of ours: the one that was clicked, or that a command was used on. The response is a message, the update of one, or choices;
 	// of a message, Components and Flags are the handler's, the door makes it one of Components V2 that mentions nobody. Anything
 	// else is a fault of the handler, as is nil, nil: the door logs it and answers as it does for an error, with an apology.
 	Interaction(ctx context.Context, i *discordgo.Interaction) (*discordgo.InteractionResponse, error)
@@ -49,6 +49,8 @@ type Watcher interface {
 	Sent(channelID, messageID string, customIDs []string)
 	// Gone is told of each message that was deleted, whoever wrote it.
 	Gone(messageID string)
+	// PinsChanged is told of each channel where a message was pinned or unpinned, by whomever.
+	PinsChanged(channelID string)
 }
 
 // Apologies are what is said where there is no answer.

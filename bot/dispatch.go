@@ -98,7 +98,7 @@ func (i interaction) answer(ctx context.Context, log *slog.Logger) error {
 func (i interaction) ask(ctx context.Context) ([]byte, error) {
 	ctx, cancel := context.WithDeadline(ctx, i.arrived.Add(i.bot.options.ResponseTimeout/5*4))
 	defer cancel()
-	decoded, err := decodeInteraction(i.raw)
+	decoded, err := decodeInteraction(i.raw, i.bot.self.userID)
 	if err != nil {
 		return nil, err
 	}

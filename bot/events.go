@@ -85,16 +85,22 @@ func (h messageHead) forUs(selfID string) bool {
 }
 
 // decodeInteraction decodes an interaction without the components of the messages in it: the one a message command was used on, and
-// the one that a button's message replies to. Those of the button's own message stay, as it is ours, unless discordgo cannot read them.
-// What a form was filled in with stays.
-func decodeInteraction(raw []byte) (*discordgo.Interaction, error) {
+// the one that a button's message replies to. Those of our own stay, the button's and the command's, unless discordgo cannot read
+// them. What a form was filled in with stays.
+func decodeInteraction(raw []byte, selfID string) (*discordgo.Interaction, error) {
 	tree, err := parse(raw)
 	if err != nil {
 		return nil, err
 	}
 	top, _ := tree.(map[string]any)
 	if data, ok := top["data"].(map[string]any); ok {
-		dropComponents(data["resolved"])
+		resolved, _ := data["resolved"].(map[string]any)
+		messages, _ := resolved["messages"].(map[string]any)
+		for _, m := range messages {
+			if message, _ := m.(map[string]any); !isBy(message, selfID) {
+				dropComponents(m)
+			}
+		}
 	}
 	clicked, _ := top["message"].(map[string]any)
 	for name, part := range clicked {
@@ -106,9 +112,17 @@ func decodeInteraction(raw []byte) (*discordgo.Interaction, error) {
 	if err := decodeTree(tree, i); err == nil {
 		return i, nil
 	}
+	if data, ok := top["data"].(map[string]any); ok {
+		dropComponents(data["resolved"])
+	}
 	dropComponents(top["message"])
 	i = new(discordgo.Interaction)
 	return i, decodeTree(tree, i)
+}
+
+func isBy(message map[string]any, userID string) bool {
+	author, _ := message["author"].(map[string]any)
+	return userID != "" && author["id"] == userID
 }
 
 // decodeMessage decodes a message without its components and those of the messages within it, save the one it replies to, which may

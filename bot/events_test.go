@@ -81,11 +81,11 @@ func TestUnknownComponents(t *testing.T) {
 		t.Errorf("discordgo decodes %s: this test tests nothing", reply)
 	}
 
-	i, err := decodeInteraction([]byte(click))
+	i, err := decodeInteraction([]byte(click), "")
 	if err != nil || i.MessageComponentData().CustomID != "page 2" || i.Message.ID != "5" {
 		t.Errorf("click: %+v, %v", i, err)
 	}
-	i, err = decodeInteraction([]byte(command))
+	i, err = decodeInteraction([]byte(command), "")
 	if err != nil || i.ApplicationCommandData().Resolved.Messages["5"].Content != "what about this?" || i.AppPermissions != PermissionPinMessages {
 		t.Errorf("message command: %+v, %v", i, err)
 	}
@@ -98,7 +98,7 @@ func TestUnknownComponents(t *testing.T) {
 // TestFormsKeepTheirInputs: what a form was filled in with is made of components too.
 func TestFormsKeepTheirInputs(t *testing.T) {
 	i, err := decodeInteraction([]byte(`{"id":"1","token":"t","type":5,"data":{"custom_id":"f","components":[{"type":1,"components":[{"type":4,"custom_id":"x","value":"v"}]}]},
-		"message":{"id":"5",` + unknownComponents + `}}`))
+		"message":{"id":"5",`+unknownComponents+`}}`), "")
 	if err != nil {
 		t.Fatal(err)
 	}

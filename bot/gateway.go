@@ -209,6 +209,8 @@ func (l *link) take(work context.Context, e *discordgo.Event) {
 		l.watchMessage(m.head, e.RawData)
 	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
 		err = l.watchDeleted(e.RawData)
+	case "CHANNEL_PINS_UPDATE":
+		err = l.watchPins(e.RawData)
 	}
 	if err != nil {
 		l.bot.log.Error("gateway event cannot be read", "type", e.Type, "error", err)
@@ -243,6 +245,18 @@ func (l *link) watchDeleted(raw []byte) error {
 		l.bot.watcher.Gone(id)
 	}
 	return nil
+}
+
+// watchPins tells the watcher where pins changed.
+func (l *link) watchPins(raw []byte) error {
+	var changed struct {
+		ChannelID string `json:"channel_id"`
+	}
+	err := json.Unmarshal(raw, &changed)
+	if err == nil && l.bot.watcher != nil {
+		l.bot.watcher.PinsChanged(changed.ChannelID)
+	}
+	return err
 }
 
 func (l *link) takeReady(raw []byte) error {

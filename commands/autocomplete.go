@@ -71,7 +71,8 @@ func opened(t knowledge.Topic, paragraph int) knowledge.Match {
 }
 
 // complete answers autocomplete of the option that is being typed.
-func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *discordgo.InteractionResponse {
+func (r *Router) complete(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
+	data := i.ApplicationCommandData()
 	options := data.Options
 	if sub := subcommand(data); sub != nil {
 		options = sub.Options
@@ -82,6 +83,8 @@ func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *dis
 		choices = r.completeAnalysis(typed)
 	case expertOption:
 		choices = r.completeExpert(typed)
+	case pinOption:
+		choices = r.completePin(ctx, i.GuildID, typed)
 	default:
 		choices = r.completer.choices(typed)
 	}

@@ -20,6 +20,11 @@ const (
 	settingsName    = "settings"
 	pinName         = "pin"
 	summaryName     = "summary"
+	answerName      = "answer"
+	listName        = "list"
+	refreshName     = "refresh"
+	removeName      = "remove"
+	pinThisName     = "Pin this answer"
 	askAboutName    = "Ask Ibid about this"
 	verifyAboutName = "Check this quotation"
 
@@ -30,6 +35,10 @@ const (
 	expertOption   = "expert"
 	styleOption    = "style"
 	analysisOption = "analysis"
+	channelOption  = "channel"
+	pinOption      = "pin"
+
+	fullStyle = "full" // of a summary
 )
 
 // Definitions is every command as Discord registers it.
@@ -72,18 +81,40 @@ func everywhere() []*discordgo.ApplicationCommand {
 // to those who hold the permission, unless the server's owner decides
 // otherwise; it is looked at again when a command runs.
 func inServers() []*discordgo.ApplicationCommand {
-	summary := option("", discordgo.ApplicationCommandOptionSubCommand, suggested("analysis", reply.MaxChoiceValue))
-	summary.Name, summary.NameLocalizations = named("command.summary")
-	summary.Description, summary.DescriptionLocalizations = named("command.summary_does")
+	extent := option("extent", discordgo.ApplicationCommandOptionString)
+	for _, style := range []string{"brief", fullStyle} {
+		name, names := named("option.extent_" + style)
+		extent.Choices = append(extent.Choices, &discordgo.ApplicationCommandOptionChoice{Name: name, NameLocalizations: names, Value: style})
+	}
+	channel := option("channel", discordgo.ApplicationCommandOptionChannel)
+	channel.ChannelTypes = []discordgo.ChannelType{
+		discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews,
+		discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread, discordgo.ChannelTypeGuildNewsThread,
+	}
+	pinThis := onMessage("pin_about")
 	commands := []*discordgo.ApplicationCommand{
 		needing(discordgo.PermissionManageGuild, slash("settings")),
-		needing(pinMessages, slash("pin", summary)),
+		needing(pinMessages, slash("pin",
+			sub("summary", suggested("analysis", reply.MaxChoiceValue), extent, channel),
+			sub("answer", required(suggested("question", reply.MaxQuestion))),
+			sub("list"), sub("refresh"),
+			sub("remove", required(suggested("pin", reply.MaxChoiceValue))),
+		)),
+		needing(pinMessages, pinThis),
 	}
 	for _, c := range commands {
 		c.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
 		c.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
 	}
 	return commands
+}
+
+// sub is a subcommand, named by messages of package words.
+func sub(id string, options ...*discordgo.ApplicationCommandOption) *discordgo.ApplicationCommandOption {
+	o := option("", discordgo.ApplicationCommandOptionSubCommand, options...)
+	o.Name, o.NameLocalizations = named("command." + id)
+	o.Description, o.DescriptionLocalizations = named("command." + id + "_does")
+	return o
 }
 
 func needing(permission int64, c *discordgo.ApplicationCommand) *discordgo.ApplicationCommand {

@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -20,6 +22,7 @@ type Router struct {
 	facts     reply.Facts
 	completer *completer
 	recent    *recent
+	keeper    *keeper
 }
 
 // Options are what a router works with beside its library. Each may be left
@@ -29,13 +32,18 @@ type Options struct {
 	Notebook Notebook // where it keeps what is to be remembered; without one, until the program ends
 	Manners  Manners
 	Facts    reply.Facts // what /about tells
+
+	// PinGrace is how long a pin that was left halfway is left to whoever was
+	// at it; 0 is a minute.
+	PinGrace time.Duration
+	Logger   *slog.Logger // default: nothing is logged
 }
 
 // NewRouter returns a router that answers from library.
 func NewRouter(library *knowledge.Library, o Options) *Router {
 	r := &Router{
 		library: library, board: o.Board, notebook: o.Notebook, facts: o.Facts,
-		completer: newCompleter(library), recent: newRecent(o.Manners),
+		completer: newCompleter(library), recent: newRecent(o.Manners), keeper: newKeeper(o.PinGrace, o.Logger),
 	}
 	if r.notebook == nil {
 		r.notebook = memory.New()
@@ -51,7 +59,7 @@ func (r *Router) Interaction(ctx context.Context, i *discordgo.Interaction) (*di
 	case discordgo.InteractionApplicationCommand:
 		return r.command(ctx, i)
 	case discordgo.InteractionApplicationCommandAutocomplete:
-		return r.complete(i.ApplicationCommandData()), nil
+		return r.complete(ctx, i), nil
 	case discordgo.InteractionMessageComponent:
 		return r.component(ctx, i)
 	default:
@@ -80,10 +88,9 @@ func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discor
 	case verifyAboutName:
 		return r.verifyAbout(i, data)
 	case pinName:
-		if sub := subcommand(data); sub != nil && sub.Name == summaryName {
-			return r.previewSummary(i, sub.Options).Response(), nil
-		}
-		return nil, fmt.Errorf("/%s without a subcommand that there is", pinName)
+		return r.pinCommand(ctx, i, subcommand(data))
+	case pinThisName:
+		return r.pinThis(ctx, i, data)
 	default:
 		return nil, fmt.Errorf("unknown command %q", data.Name)
 	}
@@ -118,7 +125,14 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	case reply.Why, reply.NotAsked, reply.Dismiss, reply.Send, reply.Post:
 		return r.question(ctx, i, action)
 	case reply.Pin:
-		return r.pinSummary(ctx, i, action.Analysis)
+		return r.pinSummary(ctx, i, action)
+	case reply.Swap, reply.Say:
+		if len(data.Values) != 1 {
+			return nil, fmt.Errorf("custom id %q: %d values picked", data.CustomID, len(data.Values))
+		}
+		return r.swap(i, action, data.Values[0])
+	case reply.Refresh, reply.Unpin, reply.Pins:
+		return r.pinAction(ctx, i, action)
 	case reply.Pick:
 		if len(data.Values) != 1 {
 			return nil, fmt.Errorf("custom id %q: %d values picked", data.CustomID, len(data.Values))
@@ -128,6 +142,9 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	topic, ok := r.library.Topic(action.Analysis, action.Topic)
 	if !ok {
 		return reply.Notice(writer(i).Say("said.gone")).Response(), nil
+	}
+	if action.Verb == reply.PinAnswer && i.Message != nil {
+		return r.pinAnswer(ctx, i, action, topic)
 	}
 	return r.topicAction(ctx, i, action, topic), nil
 }
@@ -141,7 +158,15 @@ func (r *Router) Sent(channelID, messageID string, customIDs []string) {
 }
 
 // Gone is told of each message that is deleted.
-func (r *Router) Gone(messageID string) { r.recent.gone(messageID) }
+func (r *Router) Gone(messageID string) {
+	r.recent.gone(messageID)
+	r.keeper.notice(r.keeper.messages, messageID, r.keeper.gone)
+}
+
+// PinsChanged is told of each channel where a message was pinned or unpinned.
+func (r *Router) PinsChanged(channelID string) {
+	r.keeper.notice(r.keeper.channels, channelID, r.keeper.changed)
+}
 
 func (r *Router) topicAction(ctx context.Context, i *discordgo.Interaction, action reply.Action, topic knowledge.Topic) *discordgo.InteractionResponse {
 	switch action.Verb {

@@ -17,6 +17,10 @@ type Notebook interface {
 	ChangeSettings(ctx context.Context, guild string, change func(*store.Settings)) (store.Settings, error)
 	Count(ctx context.Context, t store.Tally) error
 	PutQuestion(ctx context.Context, q store.Question) error
+	BeginPin(ctx context.Context, p store.Pin) (store.Pin, bool, error)
+	ChangePin(ctx context.Context, id string, change func(*store.Pin)) (store.Pin, error)
+	DeletePin(ctx context.Context, id string) error
+	Pins(ctx context.Context, guild string) ([]store.Pin, error)
 }
 
 // lookup bounds how long an answer waits for a server's settings.
@@ -37,6 +41,16 @@ func (Absent) ChangeSettings(context.Context, string, func(*store.Settings)) (st
 }
 func (Absent) Count(context.Context, store.Tally) error          { return errNoNotebook }
 func (Absent) PutQuestion(context.Context, store.Question) error { return errNoNotebook }
+
+// BeginPin, ChangePin, DeletePin and Pins return an error too.
+func (Absent) BeginPin(context.Context, store.Pin) (store.Pin, bool, error) {
+	return store.Pin{}, false, errNoNotebook
+}
+func (Absent) ChangePin(context.Context, string, func(*store.Pin)) (store.Pin, error) {
+	return store.Pin{}, errNoNotebook
+}
+func (Absent) DeletePin(context.Context, string) error           { return errNoNotebook }
+func (Absent) Pins(context.Context, string) ([]store.Pin, error) { return nil, errNoNotebook }
 
 // settingsOf are those of a server, or the zero ones elsewhere. Where they
 // cannot be read they are those read last: that is no reason not to answer.

@@ -10,34 +10,44 @@ type Quote struct {
 }
 
 // Summary returns the key sentence of each topic of an analysis, in the
-// order of the text: the one the editor chose, else the one that the matcher
-// finds for the interviewer's own question. It is empty for an analysis that
-// the library does not hold.
+// order of the text: the one the editor chose, else the most central of its
+// answer, by what the matcher knows of its words. It is empty for an analysis
+// that the library does not hold.
 func (l *Library) Summary(analysis string) []Quote {
 	var quotes []Quote
-	for n, t := range l.topics {
+	for _, t := range l.topics {
 		if t.Analysis.ID == analysis {
-			quotes = append(quotes, l.keyOf(n))
+			quotes = append(quotes, l.Key(t))
 		}
 	}
 	return quotes
 }
 
-func (l *Library) keyOf(topic int) Quote {
-	t := l.topics[topic]
+// Key is the key sentence of a topic.
+func (l *Library) Key(t Topic) Quote {
 	if t.key != (article.Span{}) {
 		return quoteAt(t, t.key)
 	}
-	for _, h := range l.index.Search(t.Question) {
-		m := Match{Topic: t, Paragraph: h.Passage, Sentence: h.Sentence}
-		if h.Document != topic {
-			continue
+	sentences := t.Sentences()
+	texts := make([]string, len(sentences))
+	for i, q := range sentences {
+		texts[i] = t.Analysis.Text(q.Span)
+	}
+	return sentences[l.index.Central(texts)]
+}
+
+// Sentences are all sentences of a topic's answer, in order; never none.
+func (t Topic) Sentences() []Quote {
+	var all []Quote
+	for i, p := range t.Passages {
+		for n, s := range p.Sentences {
+			all = append(all, Quote{Match: Match{Topic: t, Paragraph: i, Sentence: n}, Span: s})
 		}
-		if best, ok := m.Best(); ok {
-			return Quote{Match: m, Span: best}
+		if len(p.Sentences) == 0 {
+			all = append(all, Quote{Match: Match{Topic: t, Paragraph: i, Sentence: NoSentence}, Span: p.Span})
 		}
 	}
-	return quoteAt(t, firstSentence(t))
+	return all
 }
 
 // quoteAt finds the paragraph and the sentence in which a span begins.
@@ -54,12 +64,4 @@ func quoteAt(t Topic, span article.Span) Quote {
 		}
 	}
 	return q
-}
-
-func firstSentence(t Topic) article.Span {
-	p := t.Passages[0]
-	if len(p.Sentences) == 0 {
-		return p.Span
-	}
-	return p.Sentences[0]
 }

@@ -3,10 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"ibid/commands/reply"
 	"ibid/internal/embedded"
 	"ibid/sandbox"
 )
@@ -126,8 +129,7 @@ func TestPinWithoutPermission(t *testing.T) {
 // TestPinInFullChannel: with Discord's 250 pins there, the summary is posted
 // once, and pinned once there is room.
 func TestPinInFullChannel(t *testing.T) {
-	const maxPinsReached = 30003
-	w := start(t, maxPinsReached)
+	w := start(t)
 	mod := w.Person("mod")
 	var first sandbox.Message
 	for n := range 250 {
@@ -140,10 +142,155 @@ func TestPinInFullChannel(t *testing.T) {
 	}
 	preview := w.preview("general")
 	press := w.pinHere(preview)
-	w.says(w.got(mod.Clicks(w.ctx, preview.Message, press)), "250 pins")
+	w.says(w.got(mod.Clicks(w.ctx, preview.Message, press)), "250 pins", "none of them Ibid’s")
+	if posted := w.summaries("general"); len(posted) != 0 {
+		t.Errorf("%d summaries are posted where nothing can be pinned", len(posted))
+	}
 	w.must(mod.Unpins(first))
 	w.says(w.got(mod.Clicks(w.ctx, preview.Message, press)), "posted and pinned")
 	if posted := w.summaries("general"); len(posted) != 1 || !posted[0].Pinned {
 		t.Errorf("%d summaries: %+v", len(posted), posted)
+	}
+}
+
+// picks picks from the menu of a message whose custom id begins so.
+func (w *world) picks(who *sandbox.Person, at sandbox.Reply, menu, value string) sandbox.Reply {
+	w.t.Helper()
+	for _, m := range at.Selects() {
+		if strings.HasPrefix(m.CustomID, menu) {
+			return w.got(who.Selects(w.ctx, at.Message, m.CustomID, value))
+		}
+	}
+	w.t.Fatalf("there is no menu %q in:\n%s", menu, at.Text())
+	return sandbox.Reply{}
+}
+
+// TestSentencesAreSwapped: another sentence of the same answer, and one
+// question left out, in the preview and in what is pinned.
+func TestSentencesAreSwapped(t *testing.T) {
+	w := start(t)
+	mod := w.Person("mod")
+	at := w.picks(mod, w.preview("general"), "swap", "q1")
+	at = w.picks(mod, at, "say", "0")
+	const first = "ISIS-K hasn’t explicitly accepted responsibility for the attack as yet"
+	w.says(at, first)
+	at = w.picks(mod, at, "swap", "q3")
+	at = w.picks(mod, at, "say", "left")
+	w.says(w.got(mod.Clicks(w.ctx, at.Message, w.pinHere(at))), "posted and pinned")
+	pins := w.Pins("general")
+	if len(pins) != 1 || !strings.Contains(pins[0].Text(), first) || strings.Contains(pins[0].Text(), credible) {
+		t.Errorf("pinned: %+v", pins)
+	}
+}
+
+// TestPinsAreListedAndRemoved: what is pinned, in which channel, and away.
+func TestPinsAreListedAndRemoved(t *testing.T) {
+	w := start(t)
+	mod := w.Person("mod")
+	w.says(w.got(mod.Slash(w.ctx, "general", "pin list", nil)), "pinned nothing")
+	at := w.got(mod.Slash(w.ctx, "general", "pin summary", map[string]any{"channel": w.ChannelID("reading-room")}))
+	w.says(w.got(mod.Clicks(w.ctx, at.Message, w.pinHere(at))), "posted and pinned")
+	at = w.got(mod.Slash(w.ctx, "general", "pin answer", map[string]any{"question": "why did isis-k attack russia"}))
+	w.says(w.got(mod.Clicks(w.ctx, at.Message, w.pinHere(at))), "posted and pinned")
+	if len(w.Pins("general")) != 1 || len(w.Pins("reading-room")) != 1 {
+		t.Fatal("not pinned")
+	}
+	list := w.got(mod.Slash(w.ctx, "general", "pin list", nil))
+	w.says(list, "2 messages", "As published now")
+	w.says(w.press(mod, list, "Remove"), "taken away")
+	if n := len(w.Pins("general")) + len(w.Pins("reading-room")); n != 1 {
+		t.Errorf("%d pins are left", n)
+	}
+	w.says(w.got(mod.Slash(w.ctx, "general", "pin list", nil)), "1 message")
+	if alice := w.Person("alice"); len(list.Buttons()) > 0 {
+		if _, err := alice.Clicks(w.ctx, list.Message, list.Buttons()[0].CustomID); err == nil {
+			t.Error("a member presses a moderator's button")
+		}
+	}
+}
+
+// TestAnswerIsPinned: one that stands in the channel is pinned as it stands,
+// and stays when it is no longer pinned.
+func TestAnswerIsPinned(t *testing.T) {
+	w := start(t)
+	mod := w.Person("mod")
+	answer := w.got(w.Person("alice").Slash(w.ctx, "general", "ask", map[string]any{"question": "why did isis-k attack russia"}))
+	w.says(w.got(mod.MessageCommand(w.ctx, "Pin this answer", answer.Message)), "The answer is pinned")
+	if pins := w.Pins("general"); len(pins) != 1 || pins[0].ID != answer.ID {
+		t.Fatalf("pinned: %+v", pins)
+	}
+	list := w.got(mod.Slash(w.ctx, "general", "pin list", nil))
+	w.says(w.press(mod, list, "Remove"), "taken away")
+	stands := slices.ContainsFunc(w.Messages("general"), func(m sandbox.Message) bool { return m.ID == answer.ID })
+	if len(w.Pins("general")) != 0 || !stands {
+		t.Error("the answer is still pinned, or gone")
+	}
+	question, err := mod.Posts("general", "a message of mine")
+	w.must(err)
+	w.says(w.got(mod.MessageCommand(w.ctx, "Pin this answer", question)), "no answer of Ibid’s")
+}
+
+// TestUnpinnedByHand: what somebody else unpins or deletes is forgotten.
+func TestUnpinnedByHand(t *testing.T) {
+	w := start(t)
+	mod := w.Person("mod")
+	for _, channel := range []string{"general", "reading-room"} {
+		at := w.preview(channel)
+		w.says(w.got(mod.Clicks(w.ctx, at.Message, w.pinHere(at))), "posted and pinned")
+	}
+	w.must(mod.Unpins(w.Pins("general")[0]))
+	w.must(mod.Deletes(w.Pins("reading-room")[0]))
+	w.eventually(func() bool {
+		return strings.Contains(w.got(mod.Slash(w.ctx, "general", "pin list", nil)).Text(), "pinned nothing")
+	})
+}
+
+// TestFullSummary has the whole answers in a thread under it, once.
+func TestFullSummary(t *testing.T) {
+	w := start(t)
+	mod := w.Person("mod")
+	const createPublicThreads = 1 << 35
+	w.must(w.SetOverwrite("general", "Ibid", 0, createPublicThreads))
+	w.says(w.got(mod.Slash(w.ctx, "general", "pin summary", map[string]any{"style": "full"})), "Create Public Threads")
+	w.must(w.SetOverwrite("general", "Ibid", createPublicThreads, 0))
+	at := w.got(mod.Slash(w.ctx, "general", "pin summary", map[string]any{"style": "full"}))
+	w.says(w.got(mod.Clicks(w.ctx, at.Message, w.pinHere(at))), "posted and pinned")
+	pages := 0
+	l := embedded.Library(t)
+	for _, topic := range l.Topics() {
+		pages += len(reply.Pages(topic))
+	}
+	thread := w.Pins("general")[0].ID
+	posted := func() (n int, said string) {
+		for _, m := range w.Messages(thread) {
+			if strings.Contains(m.Text(), "· Page ") {
+				n, said = n+1, said+strings.ReplaceAll(m.Text(), `\`, "")
+			}
+		}
+		return n, said
+	}
+	w.eventually(func() bool { n, _ := posted(); return n >= pages })
+	n, said := posted()
+	if n != pages {
+		t.Errorf("%d pages, want %d", n, pages)
+	}
+	for _, topic := range l.Topics() {
+		for _, q := range topic.Sentences() {
+			if sentence := topic.Analysis.Text(q.Span); !strings.Contains(said, strings.TrimSpace(sentence)) {
+				t.Errorf("the thread lacks %q", sentence)
+			}
+		}
+	}
+}
+
+// eventually waits until something holds, as long as the test may take.
+func (w *world) eventually(holds func() bool) {
+	w.t.Helper()
+	for !holds() {
+		select {
+		case <-w.ctx.Done():
+			w.t.Fatal("it never held")
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
 }

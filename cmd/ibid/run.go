@@ -33,6 +33,7 @@ type runCmd struct {
 	Cooldown    time.Duration `env:"IBID_COOLDOWN" default:"3s" placeholder:"TIME" help:"How long a member waits from one answer to the next; 0s for no time."`
 	Repeat      time.Duration `env:"IBID_REPEAT" default:"10m" placeholder:"TIME" help:"For how long the same answer is not given again in a channel, but linked; 0s to give it."`
 	SourceURL   string        `name:"source-url" env:"IBID_SOURCE_URL" placeholder:"URL" help:"Where the source code is, for /about."`
+	PinGrace    time.Duration `hidden:"" default:"1m" help:"How long a pin that was left halfway is left to whoever was at it."`
 	DryRun      bool          `help:"Print how the registered commands differ, change nothing and stop."`
 
 	sandboxed bool // it serves the sandbox that it has started
@@ -99,7 +100,7 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 	if r.DryRun {
 		return printDiff(ctx, b, out)
 	}
-	options := commands.Options{Board: b, Manners: commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}, Facts: facts}
+	options := commands.Options{PinGrace: r.PinGrace, Logger: log, Board: b, Manners: commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}, Facts: facts}
 	options.Notebook = commands.Absent{}
 	if kept := r.open(ctx, c, log); kept != nil {
 		defer closeStore(kept, log)
@@ -115,9 +116,9 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 		group.Go(func() error { sight.Watch(ctx, library.Texts()); return nil })
 	}
 	group.Go(func() error { library.Prepare(); return nil })
-	group.Go(func() error {
-		return b.Run(ctx, commands.NewRouter(library, options))
-	})
+	router := commands.NewRouter(library, options)
+	group.Go(func() error { router.Watch(ctx); return nil })
+	group.Go(func() error { return b.Run(ctx, router) })
 	if listener, err := net.Listen("tcp", r.HTTPAddr); err != nil {
 		// Members can be answered all the same.
 		log.Error("health and metrics are not served", "error", err, "mend", "choose another IBID_HTTP_ADDR")

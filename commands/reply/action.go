@@ -20,7 +20,15 @@ const (
 	Turn   Verb = "turn"   // analysis, topic, page, print: turn to a page of it
 	Browse Verb = "browse" // page: turn to a page of the topic list
 	Pick   Verb = "pick"   // analysis, page: a menu whose values are topics
-	Pin    Verb = "pin"    // analysis: post its summary and pin that
+
+	// What moderators pin.
+	Pin       Verb = "pin"       // analysis, style, channel, print: post its summary as the menu's choice says, and pin that
+	PinAnswer Verb = "pinanswer" // analysis, topic, paragraph, sentence, print: post the answer and pin that
+	Swap      Verb = "swap"      // choice: a menu whose values are topics, to choose a sentence for
+	Say       Verb = "say"       // topic, page: a menu whose values are what is said of a topic
+	Refresh   Verb = "refresh"   // pin: write the pinned message as it is now
+	Unpin     Verb = "unpin"     // pin: take the pinned message away
+	Pins      Verb = "pins"      // page: turn to a page of the list of pins
 
 	// analysis, topic, paragraph, sentence, style, print: show how the answer,
 	// or the analysis, is cited. Without a style a new message does. CiteAll
@@ -55,7 +63,11 @@ type Action struct {
 	Who     string // the id of who asked, where the message does not tell; else empty
 	Part    string // of a question, as [State] writes it
 	Name    string // of a setting
-	On      bool   // what the setting shall be
+	Channel string // where to pin; where the button is pressed if empty
+	Full    bool   // a summary with the whole answers below
+	Choice  string // which sentences a summary shows, as who pins writes it
+	PinID   string
+	On      bool // what the setting shall be
 }
 
 // CustomID writes the action as Discord keeps it. With an analysis id of at
@@ -78,11 +90,32 @@ func (a Action) CustomID() string {
 		return fmt.Sprintf("%s/%s/%s", a.Verb, a.Message, a.Part)
 	case Pick:
 		return fmt.Sprintf("%s/%s/%d", a.Verb, a.Analysis, a.Page)
+	case PinAnswer:
+		return fmt.Sprintf("%s/%s/%s/%d/%d", a.Verb, a.Analysis, a.Topic, a.Paragraph, a.Sentence) + a.print()
 	case Pin:
-		return fmt.Sprintf("%s/%s", a.Verb, a.Analysis)
+		return fmt.Sprintf("%s/%s/%s/%s", a.Verb, a.Analysis, styleOf(a.Full), a.Channel) + a.print()
+	case Swap:
+		return fmt.Sprintf("%s/%s", a.Verb, a.Choice)
+	case Say:
+		return fmt.Sprintf("%s/%s/%d", a.Verb, a.Topic, a.Page)
+	case Refresh, Unpin:
+		return fmt.Sprintf("%s/%s", a.Verb, a.PinID)
 	default:
 		return fmt.Sprintf("%s/%d", a.Verb, a.Page)
 	}
+}
+
+// Styles of a summary, as a custom id has them.
+const (
+	brief = "b"
+	full  = "f"
+)
+
+func styleOf(isFull bool) string {
+	if isFull {
+		return full
+	}
+	return brief
 }
 
 func (a Action) print() string {
@@ -118,7 +151,8 @@ func ParseAction(customID string) (Action, error) {
 		a.Message, a.Part, _ = strings.Cut(rest, "/")
 		return a, nil
 	}
-	texts, numbers, known := a.fields()
+	style := ""
+	texts, numbers, known := a.fields(&style)
 	parts := strings.Split(rest, "/")
 	if !known || len(parts) < len(texts)+len(numbers)-a.optional() || len(parts) > len(texts)+len(numbers) {
 		return Action{}, fmt.Errorf("custom id %q: unknown action", customID)
@@ -138,6 +172,7 @@ func ParseAction(customID string) (Action, error) {
 			*texts[i-len(numbers)] = part
 		}
 	}
+	a.Full = style == full
 	if a.Style != "" && !slices.Contains(citation.Styles(), a.Style) {
 		return Action{}, fmt.Errorf("custom id %q: unknown style", customID)
 	}
@@ -146,7 +181,7 @@ func ParseAction(customID string) (Action, error) {
 
 // fields are what a custom id holds behind its verb: texts, of which the
 // numbers follow the first two.
-func (a *Action) fields() (texts []*string, numbers []*int, known bool) {
+func (a *Action) fields(style *string) (texts []*string, numbers []*int, known bool) {
 	switch a.Verb {
 	case Cite, CiteAll:
 		return []*string{&a.Analysis, &a.Topic, (*string)(&a.Style), &a.Print}, []*int{&a.Paragraph, &a.Sentence}, true
@@ -156,9 +191,17 @@ func (a *Action) fields() (texts []*string, numbers []*int, known bool) {
 		return []*string{&a.Analysis, &a.Topic, &a.Print}, []*int{&a.Page}, true
 	case Pick:
 		return []*string{&a.Analysis}, []*int{&a.Page}, true
+	case PinAnswer:
+		return []*string{&a.Analysis, &a.Topic, &a.Print}, []*int{&a.Paragraph, &a.Sentence}, true
 	case Pin:
-		return []*string{&a.Analysis}, nil, true
-	case Browse:
+		return []*string{&a.Analysis, style, &a.Channel, &a.Print}, nil, true
+	case Swap:
+		return []*string{&a.Choice}, nil, true
+	case Say:
+		return []*string{&a.Topic}, []*int{&a.Page}, true
+	case Refresh, Unpin:
+		return []*string{&a.PinID}, nil, true
+	case Browse, Pins:
 		return nil, []*int{&a.Page}, true
 	}
 	return nil, nil, false
@@ -167,8 +210,10 @@ func (a *Action) fields() (texts []*string, numbers []*int, known bool) {
 // optional is how many texts an older button may lack.
 func (a *Action) optional() int {
 	switch a.Verb {
-	case Cite, CiteAll, Open, Read, Turn:
+	case Cite, CiteAll, Open, Read, Turn, PinAnswer:
 		return 1
+	case Pin:
+		return 3 // they were pinned brief, where the button was
 	}
 	return 0
 }

@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -64,12 +65,21 @@ func summarizes(t *testing.T, matches []knowledge.Match) {
 			if !ok {
 				span = m.Passage().Span
 			}
+			m.Topic.ID = fmt.Sprint("q", len(quotes))
 			quotes = append(quotes, knowledge.Quote{Match: m, Span: span})
 		}
 	}
 	m := In("ru").Summary(quotes)
 	holds(t, m)
-	holds(t, In("ru").PinPreview(quotes[0].Topic.Analysis.ID, m))
+	analysis := quotes[0].Topic.Analysis.ID
+	holds(t, In("ru").PinPreview(Preview{
+		Pin: Action{Verb: Pin, Analysis: analysis, Full: true, Channel: longestID, Print: "abcdef"}, Choice: strings.Repeat("..", 30), Quotes: quotes,
+		Editing: quotes[0].Topic.ID,
+	}))
+	holds(t, In("ru").AnswerPreview(quotes[0].Match))
+	for _, page := range In("ru").WholePages(quotes[0].Topic) {
+		holds(t, page)
+	}
 	shown := 0
 	for _, c := range parts(m.Components) {
 		d, ok := c.(discordgo.TextDisplay)

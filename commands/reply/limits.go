@@ -26,6 +26,7 @@ const (
 	MaxChoiceValue       = 100  // (commands)
 	MaxCommandName       = 32   // (commands)
 	MaxDescription       = 100  // of a command or option (commands)
+	MaxThreadName        = 100  // docs.discord.com/developers/resources/channel
 	MaxQuestion          = 6000 // a string option's max_length (commands)
 )
 

@@ -1,6 +1,10 @@
 package reply
 
-import "github.com/bwmarrin/discordgo"
+import (
+	"slices"
+
+	"github.com/bwmarrin/discordgo"
+)
 
 // Message is a Discord message made of components (Components V2, which is
 // seen with link previews off). Whom it may ping and what it replies to is
@@ -43,6 +47,22 @@ func (m Message) flags() discordgo.MessageFlags {
 		return discordgo.MessageFlagsIsComponentsV2 | discordgo.MessageFlagsEphemeral
 	}
 	return discordgo.MessageFlagsIsComponentsV2
+}
+
+// Marked numbers the first container of a message, so that the message can be
+// known again. The number is from 1 to 2³¹-1.
+// (docs.discord.com/developers/components/reference#anatomy-of-a-component)
+func (m Message) Marked(mark int) Message {
+	parts := slices.Clone(m.Components)
+	for i, part := range parts {
+		if c, ok := part.(discordgo.Container); ok {
+			c.ID = mark
+			parts[i] = c
+			break
+		}
+	}
+	m.Components = parts
+	return m
 }
 
 // Changed says before a message that the text is not that which its button was

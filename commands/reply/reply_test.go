@@ -126,7 +126,24 @@ func replies(t *testing.T, l *knowledge.Library, w Writer) map[string]Message {
 		"cite-csl-json":    w.Cited(motive, Action{Verb: CiteAll, Analysis: embedded.AnalysisID, Style: citation.CSLJSON}),
 		"cite-lead":        w.Cited(match(t, l, "lead", 0, 0), Action{Verb: Cite, Analysis: embedded.AnalysisID, Topic: "lead", Style: citation.RIS}),
 		"summary":          w.Summary(l.Summary(embedded.AnalysisID)),
-		"pin-preview":      w.PinPreview(embedded.AnalysisID, w.Summary(l.Summary(embedded.AnalysisID))),
+		"pin-preview": w.PinPreview(Preview{
+			Pin: Action{Verb: Pin, Analysis: embedded.AnalysisID, Print: "abcdef"}, Choice: "......01..--",
+			Quotes: l.Summary(embedded.AnalysisID), Left: []string{"q5"}, Editing: "q3",
+		}),
+		"pin-preview-there": w.PinPreview(Preview{
+			Pin: Action{Verb: Pin, Analysis: embedded.AnalysisID, Full: true, Channel: "42", Print: "abcdef"}, Choice: "------------",
+			Quotes: l.Summary(embedded.AnalysisID), Left: []string{"lead", "q1", "q2", "q3", "q4", "q5"},
+		}),
+		"pin-answer": w.AnswerPreview(motive),
+		"pin-page":   w.WholePages(topic(t, l, "q3"))[0],
+		"pins": w.PinList([]PinLine{
+			{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", Full: true, State: UpToDate},
+			{ID: "2", Channel: "42", Link: "https://discord.com/channels/1/42/4", Title: "A title", State: OutOfDate},
+			{ID: "3", Channel: "42", State: NotHere}, {ID: "4", Channel: "42", Title: "*A title*", State: Pending},
+		}, 0),
+		"pins-none":     w.PinList(nil, 0),
+		"pins-full":     w.Full(&PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: UpToDate}),
+		"pins-outdated": w.Outdated(PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: OutOfDate}),
 	}
 	for name, quoted := range quotations() {
 		all["verified-"+name] = w.Verified(l.Verify(quoted, ""), l.Analyses())

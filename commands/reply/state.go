@@ -105,7 +105,8 @@ func IsPlain(components []discordgo.MessageComponent) bool {
 	return len(components) > 0
 }
 
-// CustomIDs are those of a message's buttons, as discordgo decodes it.
+// CustomIDs are those of a message's buttons and menus, as discordgo decodes
+// it.
 func CustomIDs(components []discordgo.MessageComponent) []string {
 	var ids []string
 	for _, c := range components {
@@ -115,6 +116,8 @@ func CustomIDs(components []discordgo.MessageComponent) []string {
 		case *discordgo.ActionsRow:
 			ids = append(ids, CustomIDs(c.Components)...)
 		case *discordgo.Button:
+			ids = append(ids, c.CustomID)
+		case *discordgo.SelectMenu:
 			ids = append(ids, c.CustomID)
 		}
 	}

@@ -8,9 +8,12 @@ import (
 )
 
 // maxQuotes is how many quotations a summary holds: each takes a section, a
-// text and a button, beside the container, heading, footer, and the notice
-// and the row of a preview.
-const maxQuotes = (MaxComponents - 6) / 3
+// text and a button, beside the container, heading, footer, and the notice,
+// two menus and a button of a preview, each in its row.
+const maxQuotes = (MaxComponents - 10) / 3
+
+// longestID is as long as an id of Discord's can be.
+const longestID = "18446744073709551615"
 
 // maxSummaryFrame is room for a summary's heading, footer and preview.
 const maxSummaryFrame = 2*maxHeading + maxSpeaker + maxCitation + MaxButtonURL + maxMarks
@@ -21,9 +24,9 @@ const maxSummaryFrame = 2*maxHeading + maxSpeaker + maxCitation + MaxButtonURL +
 // message says how many questions more there are.
 func (w Writer) Summary(quotes []knowledge.Quote) Message {
 	a := quotes[0].Topic.Analysis
-	head := "### " + fitMarkdown(a.Title, maxHeading) + "\n" + fitMarkdown(a.Publisher, maxSpeaker) + ", " + day(a)
+	head := "### " + fitMarkdown(a.Title, maxHeading) + "\n" + fitMarkdown(a.Publisher, maxSpeaker) + ", " + day(a) + " (" + age(a) + ")"
 	parts := []discordgo.MessageComponent{text(head)}
-	used, shown := Size(head)+Size(w.summaryFooter(quotes[0], len(quotes)))+Size(w.previewNotice()), 0
+	used, shown := Size(head)+Size(w.summaryFooter(quotes[0], len(quotes)))+Size(w.previewNotice(longestID)), 0
 	for _, q := range quotes {
 		said := w.quotation(q)
 		if shown == maxQuotes || used+Size(said) > MaxText {
@@ -64,17 +67,4 @@ func (w Writer) summaryFooter(q knowledge.Quote, missing int) string {
 		ask = w.Count("summary.more", missing)
 	}
 	return footer + w.languageLine(q.Topic.Analysis) + "\n" + small(ask)
-}
-
-func (w Writer) previewNotice() string {
-	return w.Say("summary.preview", "Button", w.Say("summary.pin"))
-}
-
-// PinPreview shows a moderator what would be pinned, and the button that
-// pins it.
-func (w Writer) PinPreview(analysis string, summary Message) Message {
-	parts := append([]discordgo.MessageComponent{text(w.previewNotice())}, summary.Components...)
-	pin := button(w.Say("summary.pin"), Action{Verb: Pin, Analysis: analysis})
-	pin.Style = discordgo.PrimaryButton
-	return Message{Components: append(parts, row(pin)), Private: true}
 }

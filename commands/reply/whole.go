@@ -46,6 +46,24 @@ func (w Writer) wholePage(t knowledge.Topic, pages []Page, number int) Message {
 	return Message{Components: container(parts...), Private: true}
 }
 
+// WholePages are the whole answer, page by page, for all to read.
+func (w Writer) WholePages(t knowledge.Topic) []Message {
+	var messages []Message
+	for i, page := range Pages(t) {
+		m := knowledge.Match{Topic: t, Paragraph: page.Pieces[0].Paragraph, Sentence: knowledge.NoSentence}
+		parts := []discordgo.MessageComponent{
+			text(heading(t.Question, page.Speaker, t.Analysis)),
+			text(pageText(t.Analysis, page)),
+			text(small(w.footer(t, page, i+1, len(Pages(t)))) + w.languageLine(t.Analysis) + "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))),
+		}
+		if link := linkButton(w.Say("card.read"), m.Link(MaxButtonURL)); len(link) > 0 {
+			parts = append(parts, row(link...))
+		}
+		messages = append(messages, Message{Components: container(parts...)})
+	}
+	return messages
+}
+
 func turn(t knowledge.Topic, label string, page int) discordgo.Button {
 	return button(label, Action{Verb: Turn, Analysis: t.Analysis.ID, Topic: t.ID, Page: page, Print: t.Print()})
 }

@@ -130,7 +130,7 @@ func formsOf(locale string) []string {
 // descriptions and labels.
 // (docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming)
 func TestNamesAreDiscords(t *testing.T) {
-	name := regexp.MustCompile(`^[-_'\p{L}\p{N}\p{M}]{1,32}$`)
+	name := regexp.MustCompile(`^[-_'\p{L}\p{N}]{1,32}$`)
 	label := regexp.MustCompile(`^(card\.(whole|cite|read|why|not_asked|dismiss|post_reply|post_channel)|offer\.(go_to|show_here|all_topics|editors)|cite\.to_.*|topics\.(previous|next)|whole\.(previous|next)|summary\.(read|pin)|settings\.(private|plain)_.*|about\.source)$`)
 	for _, locale := range Locales() {
 		used := make(map[string]string)

@@ -136,10 +136,25 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	case has > known:
 		return fmt.Errorf("its schema is version %d, and this Ibid knows up to %d: run the newer Ibid that wrote it, or name another file", has, known)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("bring the schema from version %d to %d: %w", has, known, err)
+	return climb(ctx, provider, has, known)
+}
+
+// climb takes the steps from one version to another. Each is a transaction
+// that holds the file's write lock from its beginning. Where two programs
+// start at once, the one that comes second fails at the step that the first
+// has taken, finds itself higher, and goes on from there.
+func climb(ctx context.Context, provider *goose.Provider, has, known int64) error {
+	for {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		now, versionErr := provider.GetDBVersion(ctx)
+		if versionErr != nil || now <= has {
+			return fmt.Errorf("bring the schema from version %d to %d: %w", has, known, err)
+		}
+		has = now
 	}
-	return nil
 }
 
 // explain says of the usual failures what to do.
