@@ -71,7 +71,9 @@ func opened(t knowledge.Topic, paragraph int) knowledge.Match {
 }
 
 // complete answers autocomplete of the option that is being typed.
-func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *discordgo.InteractionResponse {
+func (r *Router) complete(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
+	data := i.ApplicationCommandData()
+	library := r.libraryOf(ctx, i.GuildID)
 	options := data.Options
 	if sub := subcommand(data); sub != nil {
 		options = sub.Options
@@ -79,11 +81,11 @@ func (r *Router) complete(data discordgo.ApplicationCommandInteractionData) *dis
 	var choices []*discordgo.ApplicationCommandOptionChoice
 	switch name, typed := typing(options); name {
 	case analysisOption:
-		choices = r.completeAnalysis(typed)
+		choices = completeAnalysis(library, typed)
 	case expertOption:
-		choices = r.completeExpert(typed)
+		choices = completeExpert(library, typed)
 	default:
-		choices = r.completer.choices(typed)
+		choices = r.completerOf(library).choices(typed)
 	}
 	return &discordgo.InteractionResponse{
 		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
@@ -171,8 +173,8 @@ func (l *choiceList) add(m knowledge.Match, label string) {
 	})
 }
 
-// chosen is the place that a choice's value names.
-func (r *Router) chosen(value string) (knowledge.Match, bool) {
+// chosenIn is the place of a library that a choice's value names.
+func chosenIn(library *knowledge.Library, value string) (knowledge.Match, bool) {
 	id, marked := strings.CutPrefix(value, choicePrefix)
 	if !marked {
 		return knowledge.Match{}, false
@@ -181,7 +183,7 @@ func (r *Router) chosen(value string) (knowledge.Match, bool) {
 	if err != nil {
 		return knowledge.Match{}, false
 	}
-	topic, ok := r.library.Topic(action.Analysis, action.Topic)
+	topic, ok := library.Topic(action.Analysis, action.Topic)
 	if !ok {
 		return knowledge.Match{}, false
 	}

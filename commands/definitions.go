@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"strconv"
+
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
@@ -18,6 +20,7 @@ const (
 	aboutName       = "about"
 	helpName        = "help"
 	settingsName    = "settings"
+	insightsName    = "insights"
 	pinName         = "pin"
 	summaryName     = "summary"
 	askAboutName    = "Ask Ibid about this"
@@ -30,6 +33,7 @@ const (
 	expertOption   = "expert"
 	styleOption    = "style"
 	analysisOption = "analysis"
+	daysOption     = "days"
 )
 
 // Definitions is every command as Discord registers it.
@@ -78,12 +82,22 @@ func inServers() []*discordgo.ApplicationCommand {
 	commands := []*discordgo.ApplicationCommand{
 		needing(discordgo.PermissionManageGuild, slash("settings")),
 		needing(pinMessages, slash("pin", summary)),
+		needing(discordgo.PermissionManageMessages, slash("insights", daysChoice())),
 	}
 	for _, c := range commands {
 		c.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
 		c.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
 	}
 	return commands
+}
+
+// daysChoice is for how many days counts are shown.
+func daysChoice() *discordgo.ApplicationCommandOption {
+	days := option("days", discordgo.ApplicationCommandOptionInteger)
+	for _, n := range reply.Periods() {
+		days.Choices = append(days.Choices, &discordgo.ApplicationCommandOptionChoice{Name: strconv.Itoa(n), Value: n})
+	}
+	return days
 }
 
 func needing(permission int64, c *discordgo.ApplicationCommand) *discordgo.ApplicationCommand {

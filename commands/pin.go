@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
+	"ibid/knowledge"
 )
 
 // Board is where messages are posted, pinned and taken away; the door is one. Errors of
@@ -41,15 +42,16 @@ const (
 )
 
 // previewSummary answers /pin summary with a private preview.
-func (r *Router) previewSummary(i *discordgo.Interaction, options []*discordgo.ApplicationCommandInteractionDataOption) reply.Message {
+func (r *Router) previewSummary(ctx context.Context, i *discordgo.Interaction, options []*discordgo.ApplicationCommandInteractionDataOption) reply.Message {
 	if missing := missingToPin(i); missing != "" {
 		return reply.Notice(missing)
 	}
-	analysis := r.analysisNamed(textOption(options, analysisOption))
+	library := r.libraryOf(ctx, i.GuildID)
+	analysis := analysisNamed(library, textOption(options, analysisOption))
 	if analysis == "" {
 		return reply.Notice(writer(i).Say("said.no_analysis"))
 	}
-	return writer(i).PinPreview(analysis, writer(i).Summary(r.library.Summary(analysis)))
+	return writer(i).PinPreview(analysis, writer(i).Summary(library.Summary(analysis)))
 }
 
 // pinSummary answers the button of a preview: it posts the summary as it is
@@ -59,7 +61,7 @@ func (r *Router) pinSummary(ctx context.Context, i *discordgo.Interaction, analy
 	if missing := missingToPin(i); missing != "" {
 		return reply.Notice(missing).Response(), nil
 	}
-	quotes := r.library.Summary(analysis)
+	quotes := r.libraryOf(ctx, i.GuildID).Summary(analysis)
 	if len(quotes) == 0 || i.Message == nil {
 		return reply.Notice(writer(i).Say("said.gone")).Response(), nil
 	}
@@ -120,8 +122,8 @@ func mendOf(w reply.Writer, err error) string {
 
 // analysisNamed is the id of the analysis that has an id, or a title as one
 // may type it; of the first one if nothing is named, "" if there is none.
-func (r *Router) analysisNamed(name string) string {
-	for _, a := range r.library.Analyses() {
+func analysisNamed(library *knowledge.Library, name string) string {
+	for _, a := range library.Analyses() {
 		if name == "" || a.ID == name || plain(a.Title) == plain(name) {
 			return a.ID
 		}
@@ -130,9 +132,9 @@ func (r *Router) analysisNamed(name string) string {
 }
 
 // completeAnalysis suggests analyses whose title holds what was typed.
-func (r *Router) completeAnalysis(typed string) []*discordgo.ApplicationCommandOptionChoice {
+func completeAnalysis(library *knowledge.Library, typed string) []*discordgo.ApplicationCommandOptionChoice {
 	var choices []*discordgo.ApplicationCommandOptionChoice
-	for _, a := range r.library.Analyses() {
+	for _, a := range library.Analyses() {
 		if len(choices) < reply.MaxChoices && strings.Contains(plain(a.Title), plain(strings.TrimSpace(typed))) {
 			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{
 				Name: reply.Fit(a.Title, reply.MaxChoiceName), Value: a.ID,

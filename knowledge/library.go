@@ -194,6 +194,16 @@ func (l *Library) Ask(ctx context.Context, question string) Answer {
 	return answer
 }
 
+// Nearest is all that a question may mean, best first, whatever is decided of
+// it: five topics at most.
+func (l *Library) Nearest(ctx context.Context, question string) []Match {
+	var all []Match
+	for _, h := range l.look(ctx, question) {
+		all = append(all, l.match(h))
+	}
+	return all
+}
+
 func (l *Library) match(h search.Hit) Match {
 	return Match{
 		Topic:      l.topics[h.Document],

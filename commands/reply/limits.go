@@ -27,6 +27,7 @@ const (
 	MaxCommandName       = 32   // (commands)
 	MaxDescription       = 100  // of a command or option (commands)
 	MaxQuestion          = 6000 // a string option's max_length (commands)
+	MaxAltText           = 1024 // the description of a picture (components)
 )
 
 // Size measures text as the limits count it.

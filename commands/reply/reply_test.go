@@ -3,6 +3,7 @@ package reply
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -128,6 +129,7 @@ func replies(t *testing.T, l *knowledge.Library, w Writer) map[string]Message {
 		"summary":          w.Summary(l.Summary(embedded.AnalysisID)),
 		"pin-preview":      w.PinPreview(embedded.AnalysisID, w.Summary(l.Summary(embedded.AnalysisID))),
 	}
+	maps.Copy(all, moderation(t, l, w))
 	for name, quoted := range quotations() {
 		all["verified-"+name] = w.Verified(l.Verify(quoted, ""), l.Analyses())
 	}
@@ -268,6 +270,13 @@ func TestActionsSurviveTheWire(t *testing.T) {
 		{Verb: Pick, Analysis: slug, Page: 99999},
 		{Verb: Browse, Page: 99999},
 		{Verb: Pin, Analysis: slug},
+		{Verb: Insight, Name: ThemeDark, Page: 30},
+		{Verb: Export, Page: 7},
+		{Verb: Questions},
+		{Verb: Review, Page: 99999},
+		{Verb: Settle, Mark: strings.Repeat("f", 16), Name: SettleNone, Page: 99999},
+		{Verb: Phrase, Mark: strings.Repeat("f", 16), Page: 99999, Menu: 9999},
+		{Verb: Assign, Mark: strings.Repeat("f", 16), Page: 99999},
 	} {
 		id := a.CustomID()
 		if Size(id) > MaxCustomID {
@@ -277,7 +286,7 @@ func TestActionsSurviveTheWire(t *testing.T) {
 			t.Errorf("ParseAction(%s) = %+v, %v; want %+v", id, got, err, a)
 		}
 	}
-	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2/3", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c", "pin", "pin/a/b"} {
+	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2/3", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c", "pin", "pin/a/b", "insights/7", "settle/a/1", "phrase/a/1", "assign/a", "csv/x"} {
 		if a, err := ParseAction(id); err == nil {
 			t.Errorf("ParseAction(%q) = %+v, want an error", id, a)
 		}
@@ -369,6 +378,10 @@ func parts(components []discordgo.MessageComponent) []discordgo.MessageComponent
 	return all
 }
 
+func isFile(m Message, address string) bool {
+	return slices.ContainsFunc(m.Files, func(f File) bool { return f.address() == address && len(f.Data) > 0 })
+}
+
 // overLimits lists what Discord would refuse in a message.
 func overLimits(m Message) []string {
 	var wrong []string
@@ -413,6 +426,14 @@ func overLimits(m Message) []string {
 				check(Size(o.Description) <= MaxOptionDescription, "option description %q", o.Description)
 				values[o.Value] = true
 			}
+		case discordgo.MediaGallery:
+			check(len(c.Items) == 1, "%d pictures", len(c.Items))
+			for _, item := range c.Items {
+				check(item.Description != nil && *item.Description != "" && Size(*item.Description) <= MaxAltText, "a picture without words, or with too many")
+				check(isFile(m, item.Media.URL), "there is no file %s", item.Media.URL)
+			}
+		case discordgo.FileComponent:
+			check(isFile(m, c.File.URL), "there is no file %s", c.File.URL)
 		default:
 			check(false, "component of type %T", c)
 		}
