@@ -40,7 +40,7 @@ const (
 )
 
 // resolution makes a point of text large enough to read on a phone.
-const resolution = 144 // dots an inch
+const resolution = 208 // dots an inch
 
 // Draw returns a PNG: on the left the days, their series one upon another; on
 // the right the topics.
@@ -98,7 +98,7 @@ func rgb(c uint32) color.Color {
 // days are bars, one a day.
 func (l colors) days(d Data) (*plot.Plot, error) {
 	p := l.plot()
-	width := vg.Points(220 / float64(max(len(d.Days), 1)))
+	width := vg.Points(150 / float64(max(len(d.Days), 1)))
 	var below *plotter.BarChart
 	highest := 0
 	for n, counts := range d.Series {
@@ -121,7 +121,7 @@ func (l colors) days(d Data) (*plot.Plot, error) {
 		highest = max(highest, sum)
 	}
 	p.X.Min, p.X.Max = -0.5, float64(len(d.Days))-0.5
-	p.Y.Min, p.Y.Max = 0, math.Ceil(float64(highest)*1.15) // room for the legend
+	p.Y.Min, p.Y.Max = 0, math.Ceil(float64(highest)*1.2) // room for the legend
 	p.X.Tick.Marker, p.Y.Tick.Marker = dates(d.Days), whole{}
 	return p, nil
 }
@@ -136,7 +136,7 @@ func (l colors) topics(topics []Topic) (*plot.Plot, error) {
 		upwards[at] = t.Count
 		names[at] = plot.Tick{Value: float64(at), Label: t.Name}
 	}
-	bars, err := l.bars(upwards, vg.Points(12), l.series[0])
+	bars, err := l.bars(upwards, vg.Points(9), l.series[0])
 	if err != nil {
 		return nil, err
 	}
