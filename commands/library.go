@@ -37,9 +37,6 @@ const (
 	// maxShelved is how many derived libraries are kept. One of the embedded
 	// analysis takes 15 MB, most of it what is known of its own phrasings.
 	maxShelved = 64
-	// derivation is how long an answer waits for a library to be derived,
-	// which goes on meanwhile; it is given by the one that there is then.
-	derivation = time.Second
 )
 
 // shelf keeps libraries that were derived for servers, by what phrasings
@@ -47,9 +44,9 @@ const (
 type shelf struct {
 	first *knowledge.Library
 	now   func() time.Time
-	// building holds who derives a library now: one at a time, so that a
-	// restart does not derive for all servers at once.
-	building sync.Mutex
+	// learning holds who learns now: one at a time, so that after a restart
+	// not all servers' libraries are learning at once.
+	learning sync.Mutex
 
 	mu      sync.Mutex
 	readers map[string]reader // by server
@@ -58,36 +55,35 @@ type shelf struct {
 
 // reader is what is known of a server's phrasings.
 type reader struct {
-	read    time.Time
-	library *derived // nil for the first
-	before  *derived // what library took the place of; nil for the first
+	read    time.Time // zero if they are to be read anew
+	changes int       // how often they have changed here
+	library *derived  // nil for the first
 }
 
-// ready is the library with the phrasings before those that are derived.
-func (r reader) ready(first *knowledge.Library) *knowledge.Library {
-	if r.before != nil {
-		select {
-		case <-r.before.done:
-			return r.before.library
-		default:
-		}
-	}
-	return first
-}
-
-// derived is a library with further phrasings, or one that is becoming that.
+// derived is a library with further phrasings. It knows their very words at
+// once, and has learnt from them a little later.
 type derived struct {
-	print   [sha256.Size]byte // of the phrasings
-	done    chan struct{}     // closed when library is there
-	library *knowledge.Library
+	print  [sha256.Size]byte // of the phrasings
+	knows  *knowledge.Library
+	done   chan struct{} // closed when learnt is there
+	learnt *knowledge.Library
+}
+
+func (d *derived) library() *knowledge.Library {
+	select {
+	case <-d.done:
+		return d.learnt
+	default:
+		return d.knows
+	}
 }
 
 func newShelf(library *knowledge.Library, now func() time.Time) *shelf {
 	return &shelf{first: library, now: now, readers: make(map[string]reader)}
 }
 
-// of is the library of a server. Where its phrasings cannot be read, or the
-// library with them takes too long to derive, it is the one it had before.
+// of is the library of a server. Where its phrasings cannot be read it is the
+// one it had before.
 func (s *shelf) of(ctx context.Context, guild string, notebook Notebook) *knowledge.Library {
 	last, known := s.last(guild)
 	if !known || s.now().Sub(last.read) >= reread {
@@ -96,15 +92,7 @@ func (s *shelf) of(ctx context.Context, guild string, notebook Notebook) *knowle
 	if last.library == nil {
 		return s.first
 	}
-	timer := time.NewTimer(derivation)
-	defer timer.Stop()
-	select {
-	case <-last.library.done:
-		return last.library.library
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-	return last.ready(s.first)
+	return last.library.library()
 }
 
 // last is what is known of a server's phrasings.
@@ -129,10 +117,11 @@ func (s *shelf) read(ctx context.Context, guild string, last reader, notebook No
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	last.read = s.now()
+	if now := s.readers[guild].changes; now != last.changes { // while they were read
+		last.read, last.changes = time.Time{}, now
+	}
 	if err == nil {
-		if now := s.derive(wordings(s.first, phrasings)); now != last.library {
-			last.library, last.before = now, last.library
-		}
+		last.library = s.derive(wordings(s.first, phrasings))
 	}
 	s.readers[guild] = last
 	bound(s.readers, func(r reader) bool { return r.library == nil })
@@ -151,8 +140,8 @@ func wordings(library *knowledge.Library, phrasings []store.Phrasing) []knowledg
 	return all
 }
 
-// derive finds the library with some phrasings, or begins to make it; nil is
-// the first.
+// derive finds the library with some phrasings, or makes it and has it learn;
+// nil is the first.
 func (s *shelf) derive(with []knowledge.Wording) *derived {
 	if len(with) == 0 {
 		return nil
@@ -164,15 +153,23 @@ func (s *shelf) derive(with []knowledge.Wording) *derived {
 			return d
 		}
 	}
-	d := &derived{print: print, done: make(chan struct{})}
+	d := &derived{print: print, knows: s.first.WithAsked(with), done: make(chan struct{})}
 	s.use(d)
 	go func() {
-		s.building.Lock()
-		defer s.building.Unlock()
-		d.library = s.first.WithPhrasings(with)
-		close(d.done)
+		s.learning.Lock()
+		defer s.learning.Unlock()
+		if s.keeps(d) {
+			d.learnt = s.first.WithPhrasings(with)
+			close(d.done)
+		}
 	}()
 	return d
+}
+
+func (s *shelf) keeps(d *derived) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Contains(s.derived, d)
 }
 
 // use puts a library last in the row to be given up.
@@ -196,5 +193,6 @@ func (s *shelf) changed(guild string) {
 	defer s.mu.Unlock()
 	last := s.readers[guild]
 	last.read = time.Time{}
+	last.changes++
 	s.readers[guild] = last
 }

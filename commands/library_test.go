@@ -51,8 +51,7 @@ func TestLibraryOfServer(t *testing.T) {
 	}
 }
 
-// waitFor is a server's library when it is derived, however long that takes
-// on a busy machine.
+// waitFor is a server's library when it has learnt, however long that takes.
 func waitFor(t *testing.T, r *Router, guild string) *knowledge.Library {
 	t.Helper()
 	r.libraryOf(t.Context(), guild)
@@ -65,20 +64,18 @@ func waitFor(t *testing.T, r *Router, guild string) *knowledge.Library {
 }
 
 // TestShelfIsBounded: of ever so many servers with phrasings, so many
-// libraries are kept, those used last; an answer does not wait for one
-// forever.
+// libraries are kept, those used last; they know their phrasings before
+// they have learnt anything.
 func TestShelfIsBounded(t *testing.T) {
 	now := time.Date(2026, time.May, 14, 12, 0, 0, 0, time.UTC)
 	s := newShelf(embedded.Library(t), func() time.Time { return now })
-	s.building.Lock() // nothing is derived
-	ended, cancel := context.WithCancel(t.Context())
-	cancel()
+	s.learning.Lock() // nothing is learnt
 	for n := range maxShelved + 10 {
 		s.mu.Lock()
 		s.readers[fmt.Sprint(n)] = reader{read: now, library: s.derive([]knowledge.Wording{{Analysis: analysis, Topic: "q1", Text: fmt.Sprint(n)}})}
 		s.mu.Unlock()
-		if s.of(ended, "0", fails{}) != s.first {
-			t.Fatal("an answer waits for a library that is not there")
+		if got := s.of(t.Context(), "0", fails{}).Ask(t.Context(), "0"); got.Verdict != knowledge.Answered {
+			t.Fatalf("the phrasing is not known: %v", got.Verdict)
 		}
 	}
 	if len(s.derived) != maxShelved || len(s.readers) != maxShelved {
@@ -118,5 +115,36 @@ func TestSlowNotebook(t *testing.T) {
 	}
 	if last, known := r.shelf.last("1"); !known || last.read.IsZero() {
 		t.Error("phrasings that cannot be read are looked up for every question")
+	}
+}
+
+// changing is a notebook in which phrasings change while they are read.
+type changing struct {
+	*memory.Store
+	change func()
+}
+
+func (c changing) Phrasings(ctx context.Context, guild string) ([]store.Phrasing, error) {
+	before, err := c.Store.Phrasings(ctx, guild)
+	c.change()
+	return before, err
+}
+
+// TestPhrasingAddedWhileRead: a phrasing that is added here while others are
+// looked up is known at the next question.
+func TestPhrasingAddedWhileRead(t *testing.T) {
+	notebook := memory.New()
+	r := NewRouter(embedded.Library(t), Options{})
+	topic, _ := r.library.Topic(analysis, "q1")
+	r.notebook = changing{notebook, func() {
+		r.notebook = notebook
+		if err := r.phrase(t.Context(), "1", topic, "zarathustra"); err != nil {
+			t.Error(err)
+		}
+		r.shelf.changed("1") // it may be looked up in between
+	}}
+	r.libraryOf(t.Context(), "1")
+	if got := r.libraryOf(t.Context(), "1").Ask(t.Context(), "zarathustra"); got.Verdict != knowledge.Answered {
+		t.Errorf("the phrasing is not known: %v", got.Verdict)
 	}
 }

@@ -138,8 +138,7 @@ func (r *Router) assigned(ctx context.Context, i *discordgo.Interaction) (knowle
 	return topic, nil
 }
 
-// phrase makes a question a phrasing of a topic in a server, and waits until
-// the matcher knows it there, or about that long.
+// phrase makes a question a phrasing of a topic in a server.
 func (r *Router) phrase(ctx context.Context, guild string, topic knowledge.Topic, text string) error {
 	err := r.notebook.PutPhrasing(ctx, store.Phrasing{
 		Guild: guild, Analysis: topic.Analysis.ID, Topic: topic.ID,
@@ -149,7 +148,7 @@ func (r *Router) phrase(ctx context.Context, guild string, topic knowledge.Topic
 		return fmt.Errorf("keep a phrasing: %w: %w", errNotKept, err)
 	}
 	r.shelf.changed(guild)
-	r.libraryOf(ctx, guild)
+	r.libraryOf(ctx, guild) // it learns before anybody asks
 	return nil
 }
 

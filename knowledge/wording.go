@@ -20,36 +20,54 @@ type Wording struct{ Analysis, Topic, Text string }
 // it. Those for topics that there are not, and empty ones, are passed over.
 //
 // It reads all texts anew, and where an analysis has enough phrasings learns
-// anew: that takes some hundred milliseconds. The library itself stays as it
-// is; the two share what they can.
+// anew: that takes some hundred milliseconds, which [Library.WithAsked] spares.
+// The library itself stays as it is; the two share what they can.
 func (l *Library) WithPhrasings(wordings []Wording) *Library {
-	added := make(map[topicKey][]string)
-	asked := maps.Clone(l.asked)
-	if asked == nil {
-		asked = make(map[string]int)
-	}
-	for _, p := range wordings {
-		key := topicKey{p.Analysis, p.Topic}
-		n, known := l.byKey[key]
-		text := strings.TrimSpace(p.Text)
-		if !known || text == "" || slices.Contains(added[key], text) {
-			continue
-		}
-		added[key] = append(added[key], text)
-		if folded := foldAsked(text); folded != "" {
-			asked[folded] = n
-		}
-	}
+	added := l.byTopic(wordings)
 	if len(added) == 0 {
 		return l
 	}
-	derived := *l
-	derived.asked = asked
+	derived := *l.WithAsked(wordings)
 	derived.rebuild(added)
 	if l.eyes != nil {
 		derived.eyes = newSquint(l, &derived, added)
 	}
 	return &derived
+}
+
+// WithAsked returns the library with more ways to ask, of which it knows the
+// very words and learns nothing: it takes no time.
+func (l *Library) WithAsked(wordings []Wording) *Library {
+	added := l.byTopic(wordings)
+	if len(added) == 0 {
+		return l
+	}
+	derived := *l
+	derived.asked = maps.Clone(l.asked)
+	if derived.asked == nil {
+		derived.asked = make(map[string]int)
+	}
+	for key, texts := range added {
+		for _, text := range texts {
+			if folded := foldAsked(text); folded != "" {
+				derived.asked[folded] = l.byKey[key]
+			}
+		}
+	}
+	return &derived
+}
+
+// byTopic sorts wordings by the topics that there are, each once.
+func (l *Library) byTopic(wordings []Wording) map[topicKey][]string {
+	added := make(map[topicKey][]string)
+	for _, w := range wordings {
+		key := topicKey{w.Analysis, w.Topic}
+		text := strings.TrimSpace(w.Text)
+		if _, known := l.byKey[key]; known && text != "" && !slices.Contains(added[key], text) {
+			added[key] = append(added[key], text)
+		}
+	}
+	return added
 }
 
 // rebuild gives a copy of a library an index that knows more phrasings. What

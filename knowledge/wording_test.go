@@ -59,7 +59,11 @@ func TestWithPhrasings(t *testing.T) {
 			t.Errorf("derived twice: %q gives %s %v", question, a.Verdict, ids(a))
 		}
 	}
-	if l.WithPhrasings(nil) != l || l.WithPhrasings([]Wording{{"gone", "q1", "x"}}) != l {
+	knows := l.WithAsked([]Wording{{moscow, "q5", travel}})
+	if a := knows.Ask(t.Context(), travel); a.Verdict != Answered || a.Matches[0].Topic.ID != "q5" || knows.index != l.index {
+		t.Errorf("by the very words alone: %s %v", a.Verdict, ids(a))
+	}
+	if l.WithPhrasings(nil) != l || l.WithPhrasings([]Wording{{"gone", "q1", "x"}}) != l || l.WithAsked([]Wording{{"gone", "q1", "x"}}) != l {
 		t.Error("a library without further phrasings is another library")
 	}
 }
