@@ -84,27 +84,32 @@ func (i interaction) kind() string        { return i.head.kind() }
 func (i interaction) deadline() time.Time { return i.arrived.Add(i.bot.options.ResponseTimeout) }
 
 func (i interaction) answer(ctx context.Context, log *slog.Logger) error {
-	body, err := guarded(log, func() ([]byte, error) { return i.ask(ctx) })
+	var form string
+	body, err := guarded(log, func() (body []byte, err error) {
+		body, form, err = i.ask(ctx)
+		return body, err
+	})
 	if err != nil {
 		log.Error("no answer to an interaction", "command", i.head.Data.Name, "error", err)
+		form = ""
 		if body, err = i.say(i.apologies().Wrong); err != nil {
 			return err
 		}
 	}
-	return i.respond(ctx, body)
+	return i.respond(ctx, body, form)
 }
 
-// ask returns the JSON of the handler's response.
-func (i interaction) ask(ctx context.Context) ([]byte, error) {
+// ask returns the handler's response as it is sent: JSON, or a form with files and its content type.
+func (i interaction) ask(ctx context.Context) (body []byte, form string, err error) {
 	ctx, cancel := context.WithDeadline(ctx, i.arrived.Add(i.bot.options.ResponseTimeout/5*4))
 	defer cancel()
 	decoded, err := decodeInteraction(i.raw, i.bot.self.userID)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	response, err := i.bot.handler.Interaction(ctx, decoded)
 	if err != nil {
-		return nil, fmt.Errorf("handler: %w", err)
+		return nil, "", fmt.Errorf("handler: %w", err)
 	}
 	return encodeResponse(response)
 }
@@ -114,7 +119,7 @@ func (i interaction) refuse(ctx context.Context, _ *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	return i.respond(ctx, body)
+	return i.respond(ctx, body, "")
 }
 
 func (i interaction) apologies() Apologies { return i.bot.options.Apologies(i.head.Locale) }
@@ -128,8 +133,10 @@ func (i interaction) say(text string) ([]byte, error) {
 }
 
 // respond sends the first response.
-func (i interaction) respond(ctx context.Context, body []byte) error {
-	return i.bot.call(ctx, i.request(body), nil)
+func (i interaction) respond(ctx context.Context, body []byte, form string) error {
+	request := i.request(body)
+	request.form = form
+	return i.bot.call(ctx, request, nil)
 }
 
 // request is the first response. It may be sent once more: Discord takes one only, and says so should the first have arrived.

@@ -20,7 +20,8 @@ type request struct {
 	route  string   // as Discord's documentation writes it: /channels/{channel.id}/messages
 	ids    []string // what stands for the names in braces, in order
 	query  string   // without its question mark
-	body   []byte   // JSON, nil for none
+	body   []byte   // nil for none
+	form   string   // the content type of a body that is a form with files; JSON where it is empty
 	reason string   // for the server's audit log
 	// keepsLimit: the rate limit of this route and its first id is remembered. Not for interactions: each has a token of its own and
 	// discordgo would keep a bucket for each, for ever.
@@ -85,7 +86,7 @@ func (b *Bot) send(ctx context.Context, r request) ([]byte, error) {
 	if r.reason != "" {
 		options = append(options, discordgo.WithAuditLogReason(url.PathEscape(r.reason)))
 	}
-	body, err := b.rest.RequestWithLockedBucket(r.method, r.address(), "application/json", r.body, bucket, 0, options...)
+	body, err := b.rest.RequestWithLockedBucket(r.method, r.address(), cmp.Or(r.form, "application/json"), r.body, bucket, 0, options...)
 	if err != nil {
 		return nil, restError(r.method, r.route, err)
 	}

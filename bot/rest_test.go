@@ -148,7 +148,7 @@ func TestFirstResponsesAreSentOnceMore(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			r := newScripted(t, tt.answers)
-			err := interactionAt(newTestBot(t, Options{APIURL: r.URL}), 1).respond(ctx, []byte(`{"type":4}`))
+			err := interactionAt(newTestBot(t, Options{APIURL: r.URL}), 1).respond(ctx, []byte(`{"type":4}`), "")
 			var rest *RESTError
 			if (err == nil) != (tt.wantStatus == 0) || err != nil && (!errors.As(err, &rest) || rest.Status != tt.wantStatus) {
 				t.Errorf("error %v, want status %d", err, tt.wantStatus)

@@ -23,6 +23,7 @@ type message struct {
 	Components      []discordgo.MessageComponent `json:"components"`
 	Flags           discordgo.MessageFlags       `json:"flags"`
 	AllowedMentions noMentions                   `json:"allowed_mentions"`
+	Attachments     []attachment                 `json:"attachments,omitempty"`
 }
 
 // newMessage is a message of Components V2, as everything we send.
@@ -37,7 +38,7 @@ func sentence(text string, flags discordgo.MessageFlags) message {
 
 // Faults of a handler: what would be left out, and what Discord would refuse.
 var (
-	errOnlyComponents = errors.New("only components are sent, and the handler gave content, embeds, speech, files, stickers or a poll")
+	errOnlyComponents = errors.New("only components are sent, and the handler gave content, embeds, speech, stickers, a poll, or files where none are sent")
 	errNoComponents   = errors.New("the handler gave a message without components")
 )
 
@@ -52,8 +53,17 @@ type choices struct {
 	Choices []*discordgo.ApplicationCommandOptionChoice `json:"choices"`
 }
 
-// encodeResponse is the JSON of a handler's response to an interaction.
-func encodeResponse(r *discordgo.InteractionResponse) ([]byte, error) {
+// encodeResponse is a handler's response to an interaction: JSON, or where it has files a form and its content type.
+func encodeResponse(r *discordgo.InteractionResponse) (body []byte, form string, err error) {
+	if r != nil && r.Data != nil && len(r.Data.Files) > 0 {
+		return encodeForm(r)
+	}
+	body, err = encodeCallback(r, nil)
+	return body, "", err
+}
+
+// encodeCallback is the JSON of a handler's response, which may have files.
+func encodeCallback(r *discordgo.InteractionResponse, files []attachment) ([]byte, error) {
 	if r == nil {
 		return nil, errors.New("the handler gave no response")
 	}
@@ -61,7 +71,7 @@ func encodeResponse(r *discordgo.InteractionResponse) ([]byte, error) {
 	if r.Data != nil {
 		data = *r.Data
 	}
-	if data.Content != "" || len(data.Embeds) > 0 || data.TTS || len(data.Files) > 0 || data.Attachments != nil || data.Poll != nil {
+	if data.Content != "" || len(data.Embeds) > 0 || data.TTS || len(data.Files) > len(files) || data.Attachments != nil || data.Poll != nil {
 		return nil, errOnlyComponents
 	}
 	switch r.Type {
@@ -69,8 +79,13 @@ func encodeResponse(r *discordgo.InteractionResponse) ([]byte, error) {
 		if len(data.Components) == 0 {
 			return nil, errNoComponents
 		}
-		return json.Marshal(callback{r.Type, newMessage(data.Components, data.Flags)})
+		m := newMessage(data.Components, data.Flags)
+		m.Attachments = files
+		return json.Marshal(callback{r.Type, m})
 	case discordgo.InteractionApplicationCommandAutocompleteResult:
+		if len(files) > 0 {
+			return nil, errOnlyComponents
+		}
 		return json.Marshal(suggestions(data.Choices))
 	}
 	return nil, fmt.Errorf("the handler gave a response of type %d, and only 4 (message), 7 (update) and 8 (choices) are sent", r.Type)

@@ -2,8 +2,13 @@ package bot
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/google/go-cmp/cmp"
@@ -38,7 +43,10 @@ func TestResponsesOnTheWire(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := encodeResponse(&discordgo.InteractionResponse{Type: tt.kind, Data: tt.data})
+			got, form, err := encodeResponse(&discordgo.InteractionResponse{Type: tt.kind, Data: tt.data})
+			if form != "" {
+				t.Errorf("it is sent as %s", form)
+			}
 			checkJSON(t, got, err, tt.want)
 		})
 	}
@@ -54,7 +62,12 @@ func TestResponsesThatAreNotSent(t *testing.T) {
 	}{
 		{"content", 4, func(d *discordgo.InteractionResponseData) { d.Content = "lost" }, "only components"},
 		{"embeds", 7, func(d *discordgo.InteractionResponseData) { d.Embeds = []*discordgo.MessageEmbed{{}} }, "only components"},
-		{"file", 4, func(d *discordgo.InteractionResponseData) { d.Files = []*discordgo.File{{}} }, "only components"},
+		{"file beside choices", 8, func(d *discordgo.InteractionResponseData) {
+			d.Files = []*discordgo.File{{Reader: strings.NewReader("")}}
+		}, "only components"},
+		{"file that cannot be read", 4, func(d *discordgo.InteractionResponseData) {
+			d.Files = []*discordgo.File{{Reader: iotest.ErrReader(errors.New("lost"))}}
+		}, "lost"},
 		{"attachment", 4, func(d *discordgo.InteractionResponseData) { d.Attachments = &[]*discordgo.MessageAttachment{} }, "only components"},
 		{"poll", 4, func(d *discordgo.InteractionResponseData) { d.Poll = &discordgo.Poll{} }, "only components"},
 		{"speech", 4, func(d *discordgo.InteractionResponseData) { d.TTS = true }, "only components"},
@@ -72,16 +85,16 @@ func TestResponsesThatAreNotSent(t *testing.T) {
 			if tt.spoil != nil {
 				tt.spoil(data)
 			}
-			_, err := encodeResponse(&discordgo.InteractionResponse{Type: tt.kind, Data: data})
+			_, _, err := encodeResponse(&discordgo.InteractionResponse{Type: tt.kind, Data: data})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v, want one with %q", err, tt.want)
 			}
 		})
 	}
-	if _, err := encodeResponse(nil); err == nil {
+	if _, _, err := encodeResponse(nil); err == nil {
 		t.Error("no response: no error")
 	}
-	if _, err := encodeResponse(&discordgo.InteractionResponse{Type: 4}); err == nil {
+	if _, _, err := encodeResponse(&discordgo.InteractionResponse{Type: 4}); err == nil {
 		t.Error("a message without data: no error")
 	}
 }
@@ -151,5 +164,51 @@ func TestNonce(t *testing.T) {
 		if again := newReply(messageHead{ID: id}, message{}).Nonce; again != n {
 			t.Errorf("nonce of a reply to %s: %q, then %q", id, n, again)
 		}
+	}
+}
+
+// TestResponseWithFiles: a form with the message as JSON, which names the files and says what a picture shows, and the files.
+func TestResponseWithFiles(t *testing.T) {
+	shows := "Bars, a day each."
+	got, form, err := encodeResponse(&discordgo.InteractionResponse{Type: 7, Data: &discordgo.InteractionResponseData{
+		Components: []discordgo.MessageComponent{discordgo.Container{Components: []discordgo.MessageComponent{
+			discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{{Media: discordgo.UnfurledMediaItem{URL: "attachment://a.png"}, Description: &shows}}},
+		}}},
+		Files: []*discordgo.File{
+			{Name: "a.png", ContentType: "image/png", Reader: strings.NewReader("\x89PNG")},
+			{Name: "b \"\r\n.csv", ContentType: "text/csv", Reader: strings.NewReader("day\r\n")},
+		},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, parameters, err := mime.ParseMediaType(form)
+	if err != nil || kind != "multipart/form-data" {
+		t.Fatalf("sent as %q, %v", form, err)
+	}
+	parts := multipart.NewReader(strings.NewReader(string(got)), parameters["boundary"])
+	want := []struct{ name, file, kind, body string }{
+		{"payload_json", "", "application/json", ""},
+		{"files[0]", "a.png", "image/png", "\x89PNG"},
+		{"files[1]", `b ".csv`, "text/csv", "day\r\n"},
+	}
+	for _, w := range want {
+		part, err := parts.NextPart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(part)
+		if err != nil || part.FormName() != w.name || part.FileName() != w.file || part.Header.Get("Content-Type") != w.kind || w.body != "" && string(body) != w.body {
+			t.Errorf("part %q %q of type %s: %q, %v; want %+v", part.FormName(), part.FileName(), part.Header.Get("Content-Type"), body, err, w)
+		}
+		if w.name == "payload_json" {
+			checkJSON(t, body, nil, `{"type":7,"data":{"components":[{"type":17,"spoiler":false,"components":[
+				{"type":12,"items":[{"media":{"url":"attachment://a.png"},"description":"Bars, a day each.","spoiler":false}]}]}],
+				"flags":32768,"allowed_mentions":{"parse":[],"replied_user":false},
+				"attachments":[{"id":"0","filename":"a.png","description":"Bars, a day each."},{"id":"1","filename":"b \"\r\n.csv"}]}}`)
+		}
+	}
+	if _, err := parts.NextPart(); err != io.EOF {
+		t.Errorf("after the parts: %v", err)
 	}
 }

@@ -23,10 +23,12 @@ func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discord
 		Private: isChosen(data.Options, privateOption, settings.Private),
 		Plain:   isChosen(data.Options, plainOption, settings.Plain),
 	}
-	if chosen, ok := r.chosen(question); ok {
+	library := r.libraryOf(ctx, i.GuildID)
+	if chosen, ok := chosenIn(library, question); ok {
+		r.countAnswered(ctx, i.GuildID, chosen.Topic)
 		return r.show(channelOf(i), chosen, o)
 	}
-	return r.answer(channelOf(i), r.library.Ask(ctx, question), o)
+	return r.answer(ctx, channelOf(i), library, library.Ask(ctx, question), o)
 }
 
 // channel is where an answer is given, and in whose language.
@@ -42,10 +44,11 @@ func channelOf(i *discordgo.Interaction) channel {
 // writer writes in the language of whoever asks or presses.
 func writer(i *discordgo.Interaction) reply.Writer { return reply.In(string(i.Locale)) }
 
-// answer shows what the library said.
-func (r *Router) answer(where channel, a knowledge.Answer, o reply.Occasion) reply.Message {
+// answer shows what a library said to a question, which counts.
+func (r *Router) answer(ctx context.Context, where channel, library *knowledge.Library, a knowledge.Answer, o reply.Occasion) reply.Message {
+	r.countAsked(ctx, where.guildID, a)
 	if a.Verdict != knowledge.Answered {
-		return where.Offer(a, o, r.library.Topics())
+		return where.Offer(a, o, library.Topics())
 	}
 	o.Question = a.Question
 	return r.show(where, a.Matches[0], o)
@@ -82,7 +85,8 @@ func (r *Router) askAbout(ctx context.Context, i *discordgo.Interaction, data di
 		return oneAtATime(writer(i), wait).Response(), nil
 	}
 	o := reply.Occasion{Private: true, About: data.TargetID, Plain: r.settingsOf(ctx, i.GuildID).Plain}
-	return r.answer(channelOf(i), r.library.Ask(ctx, content), o).Response(), nil
+	library := r.libraryOf(ctx, i.GuildID)
+	return r.answer(ctx, channelOf(i), library, library.Ask(ctx, content), o).Response(), nil
 }
 
 // target is what the message says that a message command was used on.

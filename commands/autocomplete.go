@@ -73,6 +73,7 @@ func opened(t knowledge.Topic, paragraph int) knowledge.Match {
 // complete answers autocomplete of the option that is being typed.
 func (r *Router) complete(ctx context.Context, i *discordgo.Interaction) *discordgo.InteractionResponse {
 	data := i.ApplicationCommandData()
+	library := r.libraryOf(ctx, i.GuildID)
 	options := data.Options
 	if sub := subcommand(data); sub != nil {
 		options = sub.Options
@@ -80,13 +81,13 @@ func (r *Router) complete(ctx context.Context, i *discordgo.Interaction) *discor
 	var choices []*discordgo.ApplicationCommandOptionChoice
 	switch name, typed := typing(options); name {
 	case analysisOption:
-		choices = r.completeAnalysis(typed)
+		choices = completeAnalysis(library, typed)
 	case expertOption:
-		choices = r.completeExpert(typed)
+		choices = completeExpert(library, typed)
 	case pinOption:
 		choices = r.completePin(ctx, i.GuildID, typed)
 	default:
-		choices = r.completer.choices(typed)
+		choices = r.completerOf(library).choices(typed)
 	}
 	return &discordgo.InteractionResponse{
 		Type: discordgo.InteractionApplicationCommandAutocompleteResult,
@@ -174,8 +175,8 @@ func (l *choiceList) add(m knowledge.Match, label string) {
 	})
 }
 
-// chosen is the place that a choice's value names.
-func (r *Router) chosen(value string) (knowledge.Match, bool) {
+// chosenIn is the place of a library that a choice's value names.
+func chosenIn(library *knowledge.Library, value string) (knowledge.Match, bool) {
 	id, marked := strings.CutPrefix(value, choicePrefix)
 	if !marked {
 		return knowledge.Match{}, false
@@ -184,7 +185,7 @@ func (r *Router) chosen(value string) (knowledge.Match, bool) {
 	if err != nil {
 		return knowledge.Match{}, false
 	}
-	topic, ok := r.library.Topic(action.Analysis, action.Topic)
+	topic, ok := library.Topic(action.Analysis, action.Topic)
 	if !ok {
 		return knowledge.Match{}, false
 	}

@@ -13,17 +13,17 @@ import (
 // cite answers /cite: for the answer to a question, or without one for an
 // analysis.
 func (r *Router) cite(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) reply.Message {
-	question := textOption(data.Options, questionOption)
+	question, library := textOption(data.Options, questionOption), r.libraryOf(ctx, i.GuildID)
 	action := reply.Action{Verb: reply.CiteAll, Style: citation.Style(textOption(data.Options, styleOption))}
 	if question == "" {
-		action.Analysis = r.analysisNamed(textOption(data.Options, analysisOption))
-		return r.cited(writer(i), action)
+		action.Analysis = analysisNamed(library, textOption(data.Options, analysisOption))
+		return cited(writer(i), library, action)
 	}
-	m, ok := r.chosen(question)
+	m, ok := chosenIn(library, question)
 	if !ok {
-		answer := r.library.Ask(ctx, question)
+		answer := library.Ask(ctx, question)
 		if answer.Verdict != knowledge.Answered {
-			return writer(i).Offer(answer, reply.Occasion{Private: true, Plain: r.settingsOf(ctx, i.GuildID).Plain}, r.library.Topics())
+			return writer(i).Offer(answer, reply.Occasion{Private: true, Plain: r.settingsOf(ctx, i.GuildID).Plain}, library.Topics())
 		}
 		m = answer.Matches[0]
 	}
@@ -33,9 +33,9 @@ func (r *Router) cite(ctx context.Context, i *discordgo.Interaction, data discor
 }
 
 // cited shows what an action of the verbs Cite and CiteAll names.
-func (r *Router) cited(w reply.Writer, action reply.Action) reply.Message {
+func cited(w reply.Writer, library *knowledge.Library, action reply.Action) reply.Message {
 	if action.Topic != "" {
-		if topic, ok := r.library.Topic(action.Analysis, action.Topic); ok {
+		if topic, ok := library.Topic(action.Analysis, action.Topic); ok {
 			if !isChanged(topic, action) {
 				return w.Cited(match(topic, action), action)
 			}
@@ -44,7 +44,7 @@ func (r *Router) cited(w reply.Writer, action reply.Action) reply.Message {
 			return w.Changed(w.Cited(match(topic, action), action))
 		}
 	}
-	for _, topic := range r.library.Topics() {
+	for _, topic := range library.Topics() {
 		if action.Topic == "" && topic.Analysis.ID == action.Analysis {
 			return w.Cited(opened(topic, 0), action)
 		}

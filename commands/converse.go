@@ -12,19 +12,19 @@ import (
 
 // converse answers a message that may go on from an earlier one: what is no
 // question by itself is read with the last question before it.
-func (r *Router) converse(ctx context.Context, m *discordgo.Message, question string) knowledge.Answer {
-	alone := r.library.Ask(ctx, question)
+func (r *Router) converse(ctx context.Context, library *knowledge.Library, m *discordgo.Message, question string) knowledge.Answer {
+	alone := library.Ask(ctx, question)
 	if alone.Verdict == knowledge.Answered {
 		return alone
 	}
-	last := r.lastQuestion(ctx, m, question)
+	last := r.lastQuestion(ctx, library, m, question)
 	if last == "" {
 		return alone
 	}
 	// What was asked last finds its own answer again, whatever is put behind
 	// it: that is the answer only where all of the message concerns it too.
-	joint := r.library.Ask(ctx, last+" "+question)
-	if joint.Verdict == knowledge.Answered && r.library.Concerns(question, joint.Matches[0].Topic) {
+	joint := library.Ask(ctx, last+" "+question)
+	if joint.Verdict == knowledge.Answered && library.Concerns(question, joint.Matches[0].Topic) {
 		return joint
 	}
 	return alone
@@ -34,9 +34,9 @@ func (r *Router) converse(ctx context.Context, m *discordgo.Message, question st
 // the answer that the message replies to, or where it replies to none and
 // goes on from something, the last answer above it. It is empty where there
 // was none.
-func (r *Router) lastQuestion(ctx context.Context, m *discordgo.Message, question string) string {
+func (r *Router) lastQuestion(ctx context.Context, library *knowledge.Library, m *discordgo.Message, question string) string {
 	if answer := m.ReferencedMessage; answer != nil {
-		return r.asked(reply.StateOf(reply.CustomIDs(answer.Components)))
+		return asked(library, reply.StateOf(reply.CustomIDs(answer.Components)))
 	}
 	if !goesOn(question) || r.board == nil {
 		return ""
@@ -46,7 +46,7 @@ func (r *Router) lastQuestion(ctx context.Context, m *discordgo.Message, questio
 		return "" // as where Ibid may not read what was said before
 	}
 	for _, answer := range own {
-		if last := r.asked(reply.StateOf(reply.CustomIDs(answer.Components))); last != "" {
+		if last := asked(library, reply.StateOf(reply.CustomIDs(answer.Components))); last != "" {
 			return last
 		}
 	}
@@ -55,11 +55,11 @@ func (r *Router) lastQuestion(ctx context.Context, m *discordgo.Message, questio
 
 // asked is the question that an answer of ours was given to: in the member's
 // words, or in the interviewer's where a topic was opened.
-func (r *Router) asked(s reply.State) string {
+func asked(library *knowledge.Library, s reply.State) string {
 	if s.Question != "" {
 		return s.Question
 	}
-	if topic, ok := r.library.Topic(s.Place.Analysis, s.Place.Topic); ok && !topic.IsLead() {
+	if topic, ok := library.Topic(s.Place.Analysis, s.Place.Topic); ok && !topic.IsLead() {
 		return topic.Question
 	}
 	return ""

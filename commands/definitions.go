@@ -1,6 +1,8 @@
 package commands
 
 import (
+	"strconv"
+
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
@@ -18,6 +20,7 @@ const (
 	aboutName       = "about"
 	helpName        = "help"
 	settingsName    = "settings"
+	insightsName    = "insights"
 	pinName         = "pin"
 	summaryName     = "summary"
 	answerName      = "answer"
@@ -35,6 +38,7 @@ const (
 	expertOption   = "expert"
 	styleOption    = "style"
 	analysisOption = "analysis"
+	daysOption     = "days"
 	channelOption  = "channel"
 	pinOption      = "pin"
 
@@ -101,6 +105,7 @@ func inServers() []*discordgo.ApplicationCommand {
 			sub("remove", required(suggested("pin", reply.MaxChoiceValue))),
 		)),
 		needing(pinMessages, pinThis),
+		needing(discordgo.PermissionManageMessages, slash("insights", daysChoice())),
 	}
 	for _, c := range commands {
 		c.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
@@ -115,6 +120,15 @@ func sub(id string, options ...*discordgo.ApplicationCommandOption) *discordgo.A
 	o.Name, o.NameLocalizations = named("command." + id)
 	o.Description, o.DescriptionLocalizations = named("command." + id + "_does")
 	return o
+}
+
+// daysChoice is for how many days counts are shown.
+func daysChoice() *discordgo.ApplicationCommandOption {
+	days := option("days", discordgo.ApplicationCommandOptionInteger)
+	for _, n := range reply.Periods() {
+		days.Choices = append(days.Choices, &discordgo.ApplicationCommandOptionChoice{Name: strconv.Itoa(n), Value: n})
+	}
+	return days
 }
 
 func needing(permission int64, c *discordgo.ApplicationCommand) *discordgo.ApplicationCommand {

@@ -38,6 +38,7 @@ type recent struct {
 	messages map[string]spot // by message
 	done     map[string]time.Time
 	settings map[string]store.Settings // by server: those read last
+	failed   time.Time                 // when something could not be counted last
 }
 
 // spot is a place of an analysis in a channel.
@@ -131,6 +132,23 @@ func (m *recent) last(guild string) (store.Settings, bool) {
 	defer m.mu.Unlock()
 	s, ok := m.settings[guild]
 	return s, ok
+}
+
+// uncounted is for how long nothing is counted after that has failed, so that
+// a database that is gone costs few answers the time to notice.
+const uncounted = 10 * time.Second
+
+// counts reports whether it is worth trying to count.
+func (m *recent) counts() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.failed.IsZero() || m.Now().Sub(m.failed) > uncounted
+}
+
+func (m *recent) countFailed() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.failed = m.Now()
 }
 
 // give notes that an answer is about to be given in a channel. Where it

@@ -29,11 +29,13 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 		return reply.Notice(w.Say("said.withheld", "Command", w.Say("command.ask_about"))).Send(), nil
 	}
 	question := withoutMentions(m.Content)
+	library := r.libraryOf(ctx, m.GuildID)
 	if question == "" {
-		return w.TopicList(r.library, 0).Send(), nil
+		return w.TopicList(library, 0).Send(), nil
 	}
 	where := channel{m.GuildID, m.ChannelID, w}
-	return r.answer(where, r.converse(ctx, m, question), reply.Occasion{Plain: r.settingsOf(ctx, m.GuildID).Plain}).Send(), nil
+	o := reply.Occasion{Plain: r.settingsOf(ctx, m.GuildID).Plain}
+	return r.answer(ctx, where, library, r.converse(ctx, library, m, question), o).Send(), nil
 }
 
 func author(m *discordgo.Message) string {

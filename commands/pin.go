@@ -93,7 +93,7 @@ func (r *Router) pinCommand(ctx context.Context, i *discordgo.Interaction, sub *
 
 // previewSummary answers /pin summary with a private preview.
 func (r *Router) previewSummary(ctx context.Context, i *discordgo.Interaction, options []*discordgo.ApplicationCommandInteractionDataOption) (reply.Message, error) {
-	pin := reply.Action{Verb: reply.Pin, Analysis: r.analysisNamed(textOption(options, analysisOption)), Full: textOption(options, styleOption) == fullStyle}
+	pin := reply.Action{Verb: reply.Pin, Analysis: analysisNamed(r.library, textOption(options, analysisOption)), Full: textOption(options, styleOption) == fullStyle}
 	if channel := textOption(options, channelOption); channel != i.ChannelID {
 		pin.Channel = channel
 	}
@@ -179,10 +179,10 @@ func (r *Router) previewAnswer(ctx context.Context, i *discordgo.Interaction, qu
 	if missing, _ := r.missingToPin(ctx, i, "", false); missing != "" {
 		return reply.Notice(missing)
 	}
-	if m, ok := r.chosen(question); ok {
+	if m, ok := chosenIn(r.libraryOf(ctx, i.GuildID), question); ok {
 		return w.AnswerPreview(m)
 	}
-	answer := r.library.Ask(ctx, question)
+	answer := r.libraryOf(ctx, i.GuildID).Ask(ctx, question)
 	if answer.Verdict != knowledge.Answered {
 		return w.Offer(answer, reply.Occasion{Private: true}, r.library.Topics())
 	}
@@ -549,8 +549,8 @@ func mendOf(w reply.Writer, err error) string {
 
 // analysisNamed is the id of the analysis that has an id, or a title as one
 // may type it; of the first one if nothing is named, "" if there is none.
-func (r *Router) analysisNamed(name string) string {
-	for _, a := range r.library.Analyses() {
+func analysisNamed(library *knowledge.Library, name string) string {
+	for _, a := range library.Analyses() {
 		if name == "" || a.ID == name || plain(a.Title) == plain(name) {
 			return a.ID
 		}
@@ -559,9 +559,9 @@ func (r *Router) analysisNamed(name string) string {
 }
 
 // completeAnalysis suggests analyses whose title holds what was typed.
-func (r *Router) completeAnalysis(typed string) []*discordgo.ApplicationCommandOptionChoice {
+func completeAnalysis(library *knowledge.Library, typed string) []*discordgo.ApplicationCommandOptionChoice {
 	var choices []*discordgo.ApplicationCommandOptionChoice
-	for _, a := range r.library.Analyses() {
+	for _, a := range library.Analyses() {
 		if len(choices) < reply.MaxChoices && strings.Contains(plain(a.Title), plain(strings.TrimSpace(typed))) {
 			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{
 				Name: reply.Fit(a.Title, reply.MaxChoiceName), Value: a.ID,

@@ -43,8 +43,8 @@ func (c pinned) write() string {
 	return string(text)
 }
 
-// drawn is a pinned message as it would be written now.
-type drawn struct {
+// rendering is a pinned message as it would be written now.
+type rendering struct {
 	title   string
 	message reply.Message
 	print   string          // another one when a word of it has changed
@@ -53,21 +53,21 @@ type drawn struct {
 
 // draw writes a pinned message; false where its analysis or topic is no
 // longer there.
-func (r *Router) draw(c pinned) (drawn, bool) {
+func (r *Router) draw(c pinned) (rendering, bool) {
 	w := reply.In(c.Locale)
 	if c.Topic != "" {
 		t, ok := r.library.Topic(c.Analysis, c.Topic)
 		if !ok {
-			return drawn{}, false
+			return rendering{}, false
 		}
 		q := sentenceOf(t, c.Quoted[t.ID], r.library)
-		return drawn{t.Question, w.PinnedCard(q.Match), printOf(q), nil}, true
+		return rendering{t.Question, w.PinnedCard(q.Match), printOf(q), nil}, true
 	}
 	quotes := r.quotesOf(c)
 	if len(quotes) == 0 {
-		return drawn{}, false
+		return rendering{}, false
 	}
-	d := drawn{title: quotes[0].Topic.Analysis.Title, message: w.Summary(quotes), print: printOf(quotes...)}
+	d := rendering{title: quotes[0].Topic.Analysis.Title, message: w.Summary(quotes), print: printOf(quotes...)}
 	if c.Full {
 		for _, q := range quotes {
 			d.pages = append(d.pages, w.WholePages(q.Topic)...)

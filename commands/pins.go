@@ -387,7 +387,7 @@ func (r *Router) extend(ctx context.Context, id string) {
 // pageID names a page of a pin's thread.
 func pageID(pinID string, n int) string { return fmt.Sprintf("page %d of %s", n+1, pinID) }
 
-func (r *Router) addPage(ctx context.Context, p store.Pin, n int, d drawn) error {
+func (r *Router) addPage(ctx context.Context, p store.Pin, n int, d rendering) error {
 	thread := p.Message // a message's thread has its id
 	if n == 0 {
 		var err error

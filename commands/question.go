@@ -26,17 +26,18 @@ func (r *Router) question(ctx context.Context, i *discordgo.Interaction, action 
 	if action.Verb == reply.Send {
 		return r.send(ctx, i, state).Response(), nil
 	}
-	topic, ok := r.library.Topic(state.Place.Analysis, state.Place.Topic)
+	library := r.libraryOf(ctx, i.GuildID)
+	topic, ok := library.Topic(state.Place.Analysis, state.Place.Topic)
 	if !ok {
 		return reply.Notice(w.Say("said.gone")).Response(), nil
 	}
 	var said reply.Message
 	switch action.Verb {
 	case reply.Why:
-		said = w.Because(r.library.Explain(ctx, state.Question, topic), state)
+		said = w.Because(library.Explain(ctx, state.Question, topic), state)
 	case reply.NotAsked:
-		r.countNotAsked(ctx, i, state.Place)
-		said = w.Others(r.library.Explain(ctx, state.Question, topic), r.library.Topics())
+		r.countNotAsked(ctx, i.GuildID, state.Place.Analysis, state.Place.Topic)
+		said = w.Others(library.Explain(ctx, state.Question, topic), library.Topics())
 	default:
 		return r.post(ctx, i, topic, state)
 	}

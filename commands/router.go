@@ -23,6 +23,7 @@ type Router struct {
 	completer *completer
 	recent    *recent
 	keeper    *keeper
+	shelf     *shelf
 }
 
 // Options are what a router works with beside its library. Each may be left
@@ -48,6 +49,7 @@ func NewRouter(library *knowledge.Library, o Options) *Router {
 	if r.notebook == nil {
 		r.notebook = memory.New()
 	}
+	r.shelf = newShelf(library, r.recent.Now)
 	return r
 }
 
@@ -72,21 +74,23 @@ func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discor
 	case askName:
 		return r.ask(ctx, i, data).Response(), nil
 	case topicsName:
-		return writer(i).TopicList(r.library, 0).Response(), nil
+		return writer(i).TopicList(r.libraryOf(ctx, i.GuildID), 0).Response(), nil
 	case askAboutName:
 		return r.askAbout(ctx, i, data)
 	case settingsName:
 		return r.settings(ctx, i, reply.Action{}).Response(), nil
+	case insightsName:
+		return r.insights(ctx, i, daysAsked(data.Options), reply.ThemeDark, reply.Message.Response)
 	case aboutName:
-		return writer(i).About(r.library, r.facts).Response(), nil
+		return writer(i).About(r.libraryOf(ctx, i.GuildID), r.facts).Response(), nil
 	case helpName:
-		return writer(i).Help(r.library).Response(), nil
+		return writer(i).Help(r.libraryOf(ctx, i.GuildID)).Response(), nil
 	case citeName:
 		return r.cite(ctx, i, data).Response(), nil
 	case verifyName:
-		return r.verify(i, textOption(data.Options, quotedOption), textOption(data.Options, expertOption)).Response(), nil
+		return r.verify(ctx, i, textOption(data.Options, quotedOption), textOption(data.Options, expertOption)).Response(), nil
 	case verifyAboutName:
-		return r.verifyAbout(i, data)
+		return r.verifyAbout(ctx, i, data)
 	case pinName:
 		return r.pinCommand(ctx, i, subcommand(data))
 	case pinThisName:
@@ -114,14 +118,16 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	}
 	switch action.Verb {
 	case reply.Browse:
-		return r.browse(i, action), nil
+		return r.browse(ctx, i, action), nil
 	case reply.Cite, reply.CiteAll:
 		if action.Style == "" {
-			return r.cited(writer(i), action).Response(), nil
+			return cited(writer(i), r.libraryOf(ctx, i.GuildID), action).Response(), nil
 		}
-		return r.cited(writer(i), action).Update(), nil
+		return cited(writer(i), r.libraryOf(ctx, i.GuildID), action).Update(), nil
 	case reply.Set:
 		return r.settings(ctx, i, action).Update(), nil
+	case reply.Insight, reply.Export, reply.Questions, reply.Review, reply.Settle, reply.Phrase, reply.Assign:
+		return r.moderate(ctx, i, action)
 	case reply.Why, reply.NotAsked, reply.Dismiss, reply.Send, reply.Post:
 		return r.question(ctx, i, action)
 	case reply.Pin:
@@ -139,7 +145,7 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 		}
 		action.Topic = data.Values[0]
 	}
-	topic, ok := r.library.Topic(action.Analysis, action.Topic)
+	topic, ok := r.libraryOf(ctx, i.GuildID).Topic(action.Analysis, action.Topic)
 	if !ok {
 		return reply.Notice(writer(i).Say("said.gone")).Response(), nil
 	}

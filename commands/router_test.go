@@ -214,13 +214,13 @@ func TestAskAboutAnyMessage(t *testing.T) {
 // TestWhoMayPin: the permissions of the person and of Ibid are read from the
 // interaction itself, for the command and again for its button.
 func TestWhoMayPin(t *testing.T) {
-	const all = "2251799813688320" // view, send, pin
+	const all = "2251799813753856" // view, send, read the history, pin
 	r := router(t)
 	for name, test := range map[string]struct{ member, app, options, want string }{
 		"member":              {"3072", all, "", "You need the permission *Pin Messages*"},
 		"moderator":           {all, all, "", "Pin here"},
-		"Ibid may not pin":    {all, "3072", "", "I need these permissions in this channel: *Pin Messages*."},
-		"Ibid may do nothing": {all, "0", "", "*View Channel*, *Send Messages*, *Pin Messages*"},
+		"Ibid may not pin":    {all, "68608", "", "I need these permissions in this channel: *Pin Messages*."},
+		"Ibid may do nothing": {all, "0", "", "*View Channel*, *Send Messages*, *Read Message History*, *Pin Messages*"},
 		"by title":            {all, all, "moscow concert hall attack will have far-reaching impact", "Pin here"},
 		"by id":               {all, all, analysis, "Pin here"},
 		"unknown analysis":    {all, all, "paris", "no analysis of that name"},

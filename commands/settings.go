@@ -16,11 +16,16 @@ type Notebook interface {
 	Settings(ctx context.Context, guild string) (store.Settings, error)
 	ChangeSettings(ctx context.Context, guild string, change func(*store.Settings)) (store.Settings, error)
 	Count(ctx context.Context, t store.Tally) error
+	Tallies(ctx context.Context, guild, from string) ([]store.Tally, error)
 	PutQuestion(ctx context.Context, q store.Question) error
 	BeginPin(ctx context.Context, p store.Pin) (store.Pin, bool, error)
 	ChangePin(ctx context.Context, id string, change func(*store.Pin)) (store.Pin, error)
 	DeletePin(ctx context.Context, id string) error
 	Pins(ctx context.Context, guild string) ([]store.Pin, error)
+	Questions(ctx context.Context, guild string) ([]store.Question, error)
+	SettleQuestion(ctx context.Context, guild, text string, as store.Settled) error
+	PutPhrasing(ctx context.Context, p store.Phrasing) error
+	Phrasings(ctx context.Context, guild string) ([]store.Phrasing, error)
 }
 
 // lookup bounds how long an answer waits for a server's settings.
@@ -32,7 +37,7 @@ var errNoNotebook = errors.New("nothing is kept: the database could not be opene
 // method says so.
 type Absent struct{}
 
-// Settings, ChangeSettings, Count and PutQuestion return an error.
+// Settings and all that follows return an error.
 func (Absent) Settings(context.Context, string) (store.Settings, error) {
 	return store.Settings{}, errNoNotebook
 }
@@ -41,6 +46,19 @@ func (Absent) ChangeSettings(context.Context, string, func(*store.Settings)) (st
 }
 func (Absent) Count(context.Context, store.Tally) error          { return errNoNotebook }
 func (Absent) PutQuestion(context.Context, store.Question) error { return errNoNotebook }
+func (Absent) PutPhrasing(context.Context, store.Phrasing) error { return errNoNotebook }
+func (Absent) Tallies(context.Context, string, string) ([]store.Tally, error) {
+	return nil, errNoNotebook
+}
+func (Absent) Questions(context.Context, string) ([]store.Question, error) {
+	return nil, errNoNotebook
+}
+func (Absent) SettleQuestion(context.Context, string, string, store.Settled) error {
+	return errNoNotebook
+}
+func (Absent) Phrasings(context.Context, string) ([]store.Phrasing, error) {
+	return nil, errNoNotebook
+}
 
 // BeginPin, ChangePin, DeletePin and Pins return an error too.
 func (Absent) BeginPin(context.Context, store.Pin) (store.Pin, bool, error) {
@@ -106,22 +124,11 @@ func (r *Router) send(ctx context.Context, i *discordgo.Interaction, state reply
 	}
 	text := state.Question
 	if state.Shortened {
-		text += " …"
+		text += cutOff
 	}
 	err := r.notebook.PutQuestion(ctx, store.Question{Guild: i.GuildID, Day: store.Day(r.recent.Now()), Text: text})
 	if err != nil {
 		return reply.Notice(writer(i).Say("settings.not_kept"))
 	}
 	return writer(i).Sent(text)
-}
-
-// countNotAsked counts that an answer was not what was asked; if it cannot,
-// nothing is lost but the count.
-func (r *Router) countNotAsked(ctx context.Context, i *discordgo.Interaction, place reply.Action) {
-	ctx, cancel := context.WithTimeout(ctx, lookup)
-	defer cancel()
-	_ = r.notebook.Count(ctx, store.Tally{
-		Guild: i.GuildID, Day: store.Day(r.recent.Now()), Analysis: place.Analysis, Topic: place.Topic,
-		Kind: store.NotAsked, Count: 1,
-	})
 }

@@ -11,8 +11,8 @@ import (
 
 // browse turns a page of the topic list. The list is private, so a list is
 // changed in place, while "All topics" under a public answer opens one.
-func (r *Router) browse(i *discordgo.Interaction, action reply.Action) *discordgo.InteractionResponse {
-	list := writer(i).TopicList(r.library, action.Page)
+func (r *Router) browse(ctx context.Context, i *discordgo.Interaction, action reply.Action) *discordgo.InteractionResponse {
+	list := writer(i).TopicList(r.libraryOf(ctx, i.GuildID), action.Page)
 	if isPrivate(i.Message) {
 		return list.Update()
 	}

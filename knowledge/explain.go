@@ -22,8 +22,7 @@ type Explanation struct {
 // what is found. The figures are those that [Library.Ask] decides by.
 func (l *Library) Explain(ctx context.Context, question string, topic Topic) Explanation {
 	e := Explanation{Topic: topic, Rank: -1, AnswerAt: l.setting.answerAt()}
-	for _, h := range l.look(ctx, question) {
-		m := l.match(h)
+	for _, m := range l.Nearest(ctx, question) {
 		if m.Topic.ID == topic.ID && m.Topic.Analysis.ID == topic.Analysis.ID {
 			e.Rank = len(e.Matches)
 		}

@@ -35,6 +35,10 @@ type Library struct {
 	streams   *streams              // see [Library.Verify]
 	setting   Setting
 	eyes      Eyes
+
+	config  search.Config
+	sources []Source
+	asked   map[string]int // see [Library.WithPhrasings]: the topic, by what is asked, folded
 }
 
 // Eyes tell how near texts are in meaning, better than the words alone: a
@@ -61,7 +65,7 @@ func NewLibraryFor(config search.Config, sources []Source, setting Setting) (*Li
 	if len(sources) == 0 {
 		return nil, ErrEmpty
 	}
-	l := &Library{byKey: make(map[topicKey]int), streams: new(streams), setting: setting}
+	l := &Library{byKey: make(map[topicKey]int), streams: new(streams), setting: setting, config: config, sources: sources}
 	var corpus search.Corpus
 	for n, s := range sources {
 		corpus.Aliases = append(corpus.Aliases, s.Analysis.Aliases...)
@@ -152,10 +156,13 @@ func (l *Library) Topic(analysis, id string) (Topic, bool) {
 }
 
 func (l *Library) look(ctx context.Context, question string) []search.Hit {
+	var hits []search.Hit
 	if l.eyes == nil {
-		return l.index.Search(question)
+		hits = l.index.Search(question)
+	} else {
+		hits = l.index.SearchSeen(question, l.eyes.Nearness(ctx, question))
 	}
-	return l.index.SearchSeen(question, l.eyes.Nearness(ctx, question))
+	return l.preferAsked(question, hits)
 }
 
 // Search returns what the index finds before anything is decided, best
@@ -185,6 +192,16 @@ func (l *Library) Ask(ctx context.Context, question string) Answer {
 		answer.Matches = append(answer.Matches, l.match(h))
 	}
 	return answer
+}
+
+// Nearest is all that a question may mean, best first, whatever is decided of
+// it: five topics at most.
+func (l *Library) Nearest(ctx context.Context, question string) []Match {
+	var all []Match
+	for _, h := range l.look(ctx, question) {
+		all = append(all, l.match(h))
+	}
+	return all
 }
 
 func (l *Library) match(h search.Hit) Match {

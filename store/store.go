@@ -133,7 +133,8 @@ type Store interface {
 	PutPhrasing(ctx context.Context, p Phrasing) error
 	// DeletePhrasing forgets a phrasing, whatever its day.
 	DeletePhrasing(ctx context.Context, p Phrasing) error
-	// Phrasings returns those of a server, by analysis, topic and text.
+	// Phrasings returns those of a server, or of all if guild is empty, by
+	// analysis, topic, text and server.
 	Phrasings(ctx context.Context, guild string) ([]Phrasing, error)
 	// BeginPin keeps a pin unless one of the same id is kept, and returns
 	// what is kept then, and whether it was new.

@@ -263,6 +263,42 @@ func TestVisitorQuestionsAnAnswer(t *testing.T) {
 	v.pictured("plain-spanish")
 }
 
+// TestVisitorSeesWhatIsAsked looks at the counts as a moderator, and settles a
+// question that a member sent.
+func TestVisitorSeesWhatIsAsked(t *testing.T) {
+	v := visit(t)
+	v.Sees("is connected")
+	alice := v.world.Person("alice")
+	for n, question := range []string{
+		"was ukraine behind it", "why did isis k attack rusia", "did kyiv help", "what about the taliban", "will there be another one in europe",
+		"who did it", "was ukraine behind it", "best pizza recipe", "what does it mean for the us",
+	} {
+		answer := v.world.got(alice.Slash(v.world.ctx, "reading-room", "ask", map[string]any{"question": question, "private": true}))
+		if n == 7 {
+			v.world.press(alice, answer, "Send to the editors")
+		}
+	}
+	v.become("Mod, a moderator")
+	v.Find("button", "^moderators")
+	v.slash("insights", "")
+	v.Sees("last 7 days")
+	v.Sees("By day")
+	v.Find("image", "^Bars for each day from 2026")
+	v.accessible("the counts")
+	v.pictured("insights")
+	v.Find("button", "^Light picture").Click()
+	v.Find("button", "^Dark picture")
+	v.Find("button", "^Questions sent to the editors \\(1\\)").Click()
+	v.Sees("best pizza recipe")
+	v.accessible("the questions to settle")
+	v.Find("button", "^Add as phrasing").Click()
+	v.Sees("For which topic is this another way to ask")
+	v.accessible("the menu of topics")
+	v.Find("button", "^Back").Click()
+	v.Find("button", "^Not answered by the analysis").Click()
+	v.Sees("Settled: the analysis does not answer it")
+}
+
 // TestLinksOpenTheSentence follows the link to each sentence of the library,
 // in a browser, on a page with the article's text: it scrolls to the sentence.
 func TestLinksOpenTheSentence(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"ibid/internal/embedded"
 	"ibid/knowledge/analyses"
 	"ibid/sandbox"
+	"ibid/store"
 	"ibid/store/sqlite"
 )
 
@@ -502,7 +503,8 @@ func TestServerSettings(t *testing.T) {
 		t.Errorf("questions to the editors: %+v, %v", questions, err)
 	}
 	tallies, err := kept.Tallies(w.ctx, w.GuildID(), "")
-	if err != nil || len(tallies) != 1 || tallies[0].Topic != "q3" || tallies[0].Count != 1 {
+	notAsked := func(t store.Tally) bool { return t.Kind == store.NotAsked && t.Topic == "q3" && t.Count == 1 }
+	if err != nil || !slices.ContainsFunc(tallies, notAsked) {
 		t.Errorf("tallies: %+v, %v", tallies, err)
 	}
 }

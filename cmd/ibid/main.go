@@ -41,18 +41,19 @@ type cli struct {
 	EmbeddingsURL   string `name:"embeddings-url" env:"IBID_EMBEDDINGS_URL" placeholder:"URL" help:"Base of a server of OpenAI's embeddings API, such as Ollama; without one, Ibid sees what it sees by itself."`
 	EmbeddingsModel string `env:"IBID_EMBEDDINGS_MODEL" placeholder:"NAME" help:"The model to ask that server for."`
 	EmbeddingsKey   string `env:"IBID_EMBEDDINGS_KEY" placeholder:"KEY" help:"Key for that server, if it wants one."`
-	DatabaseURL     string `name:"database-url" env:"IBID_DATABASE_URL" default:"sqlite:ibid.db" placeholder:"URL" help:"Where settings, counts, questions to the editors and embeddings are kept: sqlite:PATH, or memory: for nowhere."`
+	DatabaseURL     string `name:"database-url" env:"IBID_DATABASE_URL" default:"sqlite:ibid.db" placeholder:"URL" help:"Where settings, counts, questions to the editors, added phrasings and embeddings are kept: sqlite:PATH, or memory: for nowhere."`
 
-	Run     runCmd     `cmd:"" default:"withargs" help:"Connect to Discord, or without a token start the sandbox. The default."`
-	Ask     askCmd     `cmd:"" help:"Answer a question in the terminal."`
-	Topics  topicsCmd  `cmd:"" help:"List the analyses, their questions and who answers them."`
-	Verify  verifyCmd  `cmd:"" help:"Check whether a quotation is word for word what an expert said."`
-	Cite    citeCmd    `cmd:"" help:"Cite an analysis, or one expert's answer, in six styles."`
-	Check   checkCmd   `cmd:"" help:"Report what the parser finds in analysis files, and every fault."`
-	Learn   learnCmd   `cmd:"" help:"Write beside each analysis what is learnt from its phrasings, so that starting takes less time."`
-	Eval    evalCmd    `cmd:"" help:"Measure the matcher on labelled questions."`
-	Health  healthCmd  `cmd:"" help:"Ask a running Ibid whether it is alive; for container health checks."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Run       runCmd       `cmd:"" default:"withargs" help:"Connect to Discord, or without a token start the sandbox. The default."`
+	Ask       askCmd       `cmd:"" help:"Answer a question in the terminal."`
+	Topics    topicsCmd    `cmd:"" help:"List the analyses, their questions and who answers them."`
+	Verify    verifyCmd    `cmd:"" help:"Check whether a quotation is word for word what an expert said."`
+	Cite      citeCmd      `cmd:"" help:"Cite an analysis, or one expert's answer, in six styles."`
+	Check     checkCmd     `cmd:"" help:"Report what the parser finds in analysis files, and every fault."`
+	Learn     learnCmd     `cmd:"" help:"Write beside each analysis what is learnt from its phrasings, so that starting takes less time."`
+	Eval      evalCmd      `cmd:"" help:"Measure the matcher on labelled questions."`
+	Phrasings phrasingsCmd `cmd:"" help:"What servers' editors added to the ways to ask."`
+	Health    healthCmd    `cmd:"" help:"Ask a running Ibid whether it is alive; for container health checks."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
 // streams are what a subcommand reads and writes.

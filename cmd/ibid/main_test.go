@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,6 +15,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"ibid/knowledge/article"
+	"ibid/store"
+	"ibid/store/sqlite"
 )
 
 func TestMain(m *testing.M) {
@@ -22,7 +25,18 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the program as a user does; each script is a file.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true})
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script", RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"phrase": phrase},
+	})
+}
+
+// phrase keeps a phrasing in kept.db: phrase server analysis topic text.
+func phrase(ts *testscript.TestScript, _ bool, args []string) {
+	kept, err := sqlite.Open(context.Background(), ts.MkAbs("kept.db"))
+	ts.Check(err)
+	ts.Check(kept.PutPhrasing(context.Background(), store.Phrasing{Guild: args[0], Analysis: args[1], Topic: args[2], Text: args[3], Day: "2026-05-14"}))
+	ts.Check(kept.Close())
 }
 
 // ownEnvironment hides the variables of whoever runs the tests: with their

@@ -44,6 +44,15 @@ const (
 	Post     Verb = "post"    // message, and then the part: show it to everybody, in reply to the message
 
 	Set Verb = "set" // name, on or off: change a server's setting
+
+	// What a server asks; see [Insights] and [SentQuestion].
+	Insight   Verb = "insights"  // theme, days: show it
+	Export    Verb = "csv"       // days: give the counts as a file
+	Questions Verb = "questions" // page: list the questions to settle, in a message of its own
+	Review    Verb = "review"    // page: list them
+	Settle    Verb = "settle"    // mark, as what, page: settle one
+	Phrase    Verb = "phrase"    // mark, page, page of the menu: a menu of topics for one
+	Assign    Verb = "assign"    // mark, page: that menu, whose values are topics
 )
 
 // Action is what a custom id says: all that a click needs, so that a button
@@ -62,12 +71,14 @@ type Action struct {
 	Message string // a message's id, or empty
 	Who     string // the id of who asked, where the message does not tell; else empty
 	Part    string // of a question, as [State] writes it
-	Name    string // of a setting
+	Name    string // of a setting or a theme; what a question is settled as
 	Channel string // where to pin; where the button is pressed if empty
 	Full    bool   // a summary with the whole answers below
 	Choice  string // which sentences a summary shows, as who pins writes it
 	PinID   string
-	On      bool // what the setting shall be
+	On      bool   // what the setting shall be
+	Mark    string // of a question that was sent to the editors
+	Menu    int    // a page of a menu, from 0
 }
 
 // CustomID writes the action as Discord keeps it. With an analysis id of at
@@ -100,6 +111,14 @@ func (a Action) CustomID() string {
 		return fmt.Sprintf("%s/%s/%d", a.Verb, a.Topic, a.Page)
 	case Refresh, Unpin:
 		return fmt.Sprintf("%s/%s", a.Verb, a.PinID)
+	case Insight:
+		return fmt.Sprintf("%s/%s/%d", a.Verb, a.Name, a.Page)
+	case Settle:
+		return fmt.Sprintf("%s/%s/%s/%d", a.Verb, a.Mark, a.Name, a.Page)
+	case Phrase:
+		return fmt.Sprintf("%s/%s/%d/%d", a.Verb, a.Mark, a.Page, a.Menu)
+	case Assign:
+		return fmt.Sprintf("%s/%s/%d", a.Verb, a.Mark, a.Page)
 	default:
 		return fmt.Sprintf("%s/%d", a.Verb, a.Page)
 	}
@@ -172,7 +191,9 @@ func ParseAction(customID string) (Action, error) {
 			*texts[i-len(numbers)] = part
 		}
 	}
-	a.Full = style == full
+	if a.Full = style == full; style != "" && style != brief && style != full {
+		return Action{}, fmt.Errorf("custom id %q: unknown style of a summary", customID)
+	}
 	if a.Style != "" && !slices.Contains(citation.Styles(), a.Style) {
 		return Action{}, fmt.Errorf("custom id %q: unknown style", customID)
 	}
@@ -201,8 +222,16 @@ func (a *Action) fields(style *string) (texts []*string, numbers []*int, known b
 		return []*string{&a.Topic}, []*int{&a.Page}, true
 	case Refresh, Unpin:
 		return []*string{&a.PinID}, nil, true
-	case Browse, Pins:
+	case Browse, Pins, Export, Questions, Review:
 		return nil, []*int{&a.Page}, true
+	case Insight:
+		return []*string{&a.Name}, []*int{&a.Page}, true
+	case Settle:
+		return []*string{&a.Mark, &a.Name}, []*int{&a.Page}, true
+	case Phrase:
+		return []*string{&a.Mark}, []*int{&a.Page, &a.Menu}, true
+	case Assign:
+		return []*string{&a.Mark}, []*int{&a.Page}, true
 	}
 	return nil, nil, false
 }

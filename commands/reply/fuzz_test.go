@@ -285,3 +285,20 @@ func FuzzEscape(f *testing.F) {
 		}
 	})
 }
+
+// FuzzParseAction: whatever a forged custom id says, it is refused, or means
+// what Ibid would write for it.
+func FuzzParseAction(f *testing.F) {
+	for _, id := range []string{"open/a/q1/0/1/abcdef", "pick/a/1", "set/plain/true", "post/9/x", "insights/dark/7", "settle/a/none/0", "phrase/a/0/1", "assign/a/2", "csv/-1", "questions/+1"} {
+		f.Add(id)
+	}
+	f.Fuzz(func(t *testing.T, id string) {
+		a, err := ParseAction(id)
+		if err != nil {
+			return
+		}
+		if again, err := ParseAction(a.CustomID()); err != nil || again != a {
+			t.Errorf("%q means %+v, which is written %q and means %+v, %v", id, a, a.CustomID(), again, err)
+		}
+	})
+}

@@ -28,6 +28,7 @@ const (
 	MaxDescription       = 100  // of a command or option (commands)
 	MaxThreadName        = 100  // docs.discord.com/developers/resources/channel
 	MaxQuestion          = 6000 // a string option's max_length (commands)
+	MaxAltText           = 1024 // the description of a picture (components)
 )
 
 // Size measures text as the limits count it.

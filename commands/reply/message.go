@@ -1,6 +1,7 @@
 package reply
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/bwmarrin/discordgo"
@@ -13,7 +14,20 @@ type Message struct {
 	Components []discordgo.MessageComponent
 	// Private shows it only to the person who pressed or asked.
 	Private bool
+	// Files are what components show by the address of [File.address]. They
+	// go with responses only.
+	Files []File
 }
+
+// File is a file of a message.
+type File struct {
+	Name, Type string // such as text/csv
+	Data       []byte
+}
+
+// address is how components of the same message name a file.
+// (docs.discord.com/developers/reference#uploading-files)
+func (f File) address() string { return "attachment://" + f.Name }
 
 // Response answers an interaction with a new message.
 func (m Message) Response() *discordgo.InteractionResponse {
@@ -32,7 +46,11 @@ func (m Message) Update() *discordgo.InteractionResponse {
 }
 
 func (m Message) data() *discordgo.InteractionResponseData {
-	return &discordgo.InteractionResponseData{Components: m.Components, Flags: m.flags()}
+	data := &discordgo.InteractionResponseData{Components: m.Components, Flags: m.flags()}
+	for _, f := range m.Files {
+		data.Files = append(data.Files, &discordgo.File{Name: f.Name, ContentType: f.Type, Reader: bytes.NewReader(f.Data)})
+	}
+	return data
 }
 
 // Send is the message as an answer to another one, in its channel; nothing

@@ -101,7 +101,7 @@ func (w Writer) swapMenu(p Preview) discordgo.SelectMenu {
 		Placeholder: Fit(w.Say("summary.swap"), MaxPlaceholder),
 	}
 	for _, q := range p.Quotes[:min(len(p.Quotes), MaxSelectOptions, len(p.Choice)/2)] {
-		said := w.topicName(q.Topic)
+		said := w.questionName(q.Topic)
 		about := q.Topic.Analysis.Text(q.Span)
 		if slices.Contains(p.Left, q.Topic.ID) {
 			about = w.Say("summary.left_out")
@@ -114,7 +114,7 @@ func (w Writer) swapMenu(p Preview) discordgo.SelectMenu {
 	return menu
 }
 
-func (w Writer) topicName(t knowledge.Topic) string {
+func (w Writer) questionName(t knowledge.Topic) string {
 	if t.IsLead() {
 		return w.Say("topics.lead")
 	}

@@ -3,6 +3,7 @@ package reply
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -145,6 +146,7 @@ func replies(t *testing.T, l *knowledge.Library, w Writer) map[string]Message {
 		"pins-full":     w.Full(&PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: UpToDate}),
 		"pins-outdated": w.Outdated(PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: OutOfDate}),
 	}
+	maps.Copy(all, moderation(t, l, w))
 	for name, quoted := range quotations() {
 		all["verified-"+name] = w.Verified(l.Verify(quoted, ""), l.Analyses())
 	}
@@ -285,6 +287,20 @@ func TestActionsSurviveTheWire(t *testing.T) {
 		{Verb: Pick, Analysis: slug, Page: 99999},
 		{Verb: Browse, Page: 99999},
 		{Verb: Pin, Analysis: slug},
+		{Verb: Pin, Analysis: slug, Full: true, Channel: longestID, Print: "abcdef"},
+		{Verb: PinAnswer, Analysis: slug, Topic: "q1234", Paragraph: 9999, Sentence: 9999, Print: "abcdef"},
+		{Verb: Swap, Choice: strings.Repeat("..", 47)},
+		{Verb: Say, Topic: "q1234", Page: 9999},
+		{Verb: Refresh, PinID: "answer-" + longestID},
+		{Verb: Unpin, PinID: longestID},
+		{Verb: Pins, Page: 9999},
+		{Verb: Insight, Name: ThemeDark, Page: 30},
+		{Verb: Export, Page: 7},
+		{Verb: Questions},
+		{Verb: Review, Page: 99999},
+		{Verb: Settle, Mark: strings.Repeat("f", 16), Name: SettleNone, Page: 99999},
+		{Verb: Phrase, Mark: strings.Repeat("f", 16), Page: 99999, Menu: 9999},
+		{Verb: Assign, Mark: strings.Repeat("f", 16), Page: 99999},
 	} {
 		id := a.CustomID()
 		if Size(id) > MaxCustomID {
@@ -294,7 +310,7 @@ func TestActionsSurviveTheWire(t *testing.T) {
 			t.Errorf("ParseAction(%s) = %+v, %v; want %+v", id, got, err, a)
 		}
 	}
-	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2/3", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c", "pin", "pin/a/b"} {
+	for _, id := range []string{"", "/", "open", "open/a/b", "open/a/b/c/d", "read/a/b/1/2/3", "turn/a/b/", "shout/1", "browse/x", "pick/a/b/c", "pin", "pin/a/x", "insights/7", "settle/a/1", "phrase/a/1", "assign/a", "csv/x"} {
 		if a, err := ParseAction(id); err == nil {
 			t.Errorf("ParseAction(%q) = %+v, want an error", id, a)
 		}
@@ -386,6 +402,10 @@ func parts(components []discordgo.MessageComponent) []discordgo.MessageComponent
 	return all
 }
 
+func isFile(m Message, address string) bool {
+	return slices.ContainsFunc(m.Files, func(f File) bool { return f.address() == address && len(f.Data) > 0 })
+}
+
 // overLimits lists what Discord would refuse in a message.
 func overLimits(m Message) []string {
 	var wrong []string
@@ -430,6 +450,14 @@ func overLimits(m Message) []string {
 				check(Size(o.Description) <= MaxOptionDescription, "option description %q", o.Description)
 				values[o.Value] = true
 			}
+		case discordgo.MediaGallery:
+			check(len(c.Items) == 1, "%d pictures", len(c.Items))
+			for _, item := range c.Items {
+				check(item.Description != nil && *item.Description != "" && Size(*item.Description) <= MaxAltText, "a picture without words, or with too many")
+				check(isFile(m, item.Media.URL), "there is no file %s", item.Media.URL)
+			}
+		case discordgo.FileComponent:
+			check(isFile(m, c.File.URL), "there is no file %s", c.File.URL)
 		default:
 			check(false, "component of type %T", c)
 		}

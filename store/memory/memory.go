@@ -196,19 +196,19 @@ func (s *Store) DeletePhrasing(ctx context.Context, p store.Phrasing) error {
 	return nil
 }
 
-// Phrasings returns those of a server.
+// Phrasings returns those of a server, or of all.
 func (s *Store) Phrasings(ctx context.Context, guild string) ([]store.Phrasing, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var all []store.Phrasing
 	for p, day := range s.phrasings {
-		if p.Guild == guild {
+		if guild == "" || p.Guild == guild {
 			p.Day = day
 			all = append(all, p)
 		}
 	}
 	slices.SortFunc(all, func(a, b store.Phrasing) int {
-		return cmp.Or(cmp.Compare(a.Analysis, b.Analysis), cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(cmp.Compare(a.Analysis, b.Analysis), cmp.Compare(a.Topic, b.Topic), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Guild, b.Guild))
 	})
 	return all, ctx.Err()
 }

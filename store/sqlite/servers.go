@@ -103,11 +103,15 @@ func (s *Store) DeletePhrasing(ctx context.Context, p store.Phrasing) error {
 	return s.keep(ctx, "no phrasing", "DELETE FROM phrasings WHERE guild = ? AND analysis = ? AND topic = ? AND text = ?", p.Guild, p.Analysis, p.Topic, p.Text)
 }
 
-// Phrasings returns those of a server.
+// Phrasings returns those of a server, or of all.
 func (s *Store) Phrasings(ctx context.Context, guild string) ([]store.Phrasing, error) {
+	of := "guild = ?" // which the table is sorted by: each question of a member may read it
+	if guild == "" {
+		of = "? = ''"
+	}
 	return query(ctx, s.db, "phrasings", func(rows *sql.Rows) (p store.Phrasing, err error) {
 		return p, rows.Scan(&p.Guild, &p.Analysis, &p.Topic, &p.Text, &p.Day)
-	}, "SELECT guild, analysis, topic, text, day FROM phrasings WHERE guild = ? ORDER BY analysis, topic, text", guild)
+	}, "SELECT guild, analysis, topic, text, day FROM phrasings WHERE "+of+" ORDER BY analysis, topic, text, guild", guild)
 }
 
 // Forget deletes all that is kept of a server.

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"Tallies":           tallies,
 		"Questions":         questions,
 		"CountedTogether":   countedTogether,
+		"Phrasings":         phrasings,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
@@ -157,6 +158,32 @@ func questions(t *testing.T, s store.Store) {
 	if got, err := s.Questions(t.Context(), "1"); err != nil || !slices.Equal(got, []store.Question{first, other}) {
 		t.Errorf("questions: %+v, %v", got, err)
 	}
+}
+
+// phrasings of a server are not another's; those of all come together.
+func phrasings(t *testing.T, s store.Store) {
+	here := store.Phrasing{Guild: "2", Analysis: "a", Topic: "q1", Text: "why?", Day: "2026-05-14"}
+	again, there, further := here, here, here
+	again.Day, there.Guild, further.Topic = "2026-05-15", "1", "lead"
+	for _, p := range []store.Phrasing{here, again, there, further} {
+		if err := s.PutPhrasing(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(guild string, want ...store.Phrasing) {
+		t.Helper()
+		if got, err := s.Phrasings(t.Context(), guild); err != nil || !slices.Equal(got, want) {
+			t.Errorf("phrasings of %q: %+v, %v; want %+v", guild, got, err, want)
+		}
+	}
+	want("2", further, here)
+	want("1", there)
+	want("3")
+	want("", further, there, here)
+	if err := s.DeletePhrasing(t.Context(), again); err != nil {
+		t.Fatal(err)
+	}
+	want("", further, there)
 }
 
 // countedTogether: nothing is lost where many count at once.
