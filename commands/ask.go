@@ -22,6 +22,8 @@ func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discord
 	o := reply.Occasion{
 		Private: isChosen(data.Options, privateOption, settings.Private),
 		Plain:   isChosen(data.Options, plainOption, settings.Plain),
+
+		NoEditors: settings.NoEditors,
 	}
 	library := r.libraryOf(ctx, i.GuildID)
 	if chosen, ok := chosenIn(library, question); ok {
@@ -84,7 +86,8 @@ func (r *Router) askAbout(ctx context.Context, i *discordgo.Interaction, data di
 	if wait := r.recent.wait(invoker(i)); wait > 0 {
 		return oneAtATime(writer(i), wait).Response(), nil
 	}
-	o := reply.Occasion{Private: true, About: data.TargetID, Plain: r.settingsOf(ctx, i.GuildID).Plain}
+	settings := r.settingsOf(ctx, i.GuildID)
+	o := reply.Occasion{Private: true, About: data.TargetID, Plain: settings.Plain, NoEditors: settings.NoEditors}
 	library := r.libraryOf(ctx, i.GuildID)
 	return r.answer(ctx, channelOf(i), library, library.Ask(ctx, content), o).Response(), nil
 }

@@ -23,7 +23,8 @@ func (r *Router) cite(ctx context.Context, i *discordgo.Interaction, data discor
 	if !ok {
 		answer := library.Ask(ctx, question)
 		if answer.Verdict != knowledge.Answered {
-			return writer(i).Offer(answer, reply.Occasion{Private: true, Plain: r.settingsOf(ctx, i.GuildID).Plain}, library.Topics())
+			settings := r.settingsOf(ctx, i.GuildID)
+			return writer(i).Offer(answer, reply.Occasion{Private: true, Plain: settings.Plain, NoEditors: settings.NoEditors}, library.Topics())
 		}
 		m = answer.Matches[0]
 	}

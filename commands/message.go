@@ -34,7 +34,8 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 		return w.TopicList(library, 0).Send(), nil
 	}
 	where := channel{m.GuildID, m.ChannelID, w}
-	o := reply.Occasion{Plain: r.settingsOf(ctx, m.GuildID).Plain}
+	settings := r.settingsOf(ctx, m.GuildID)
+	o := reply.Occasion{Plain: settings.Plain, NoEditors: settings.NoEditors}
 	return r.answer(ctx, where, library, r.converse(ctx, library, m, question), o).Send(), nil
 }
 

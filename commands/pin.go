@@ -184,7 +184,7 @@ func (r *Router) previewAnswer(ctx context.Context, i *discordgo.Interaction, qu
 	}
 	answer := r.libraryOf(ctx, i.GuildID).Ask(ctx, question)
 	if answer.Verdict != knowledge.Answered {
-		return w.Offer(answer, reply.Occasion{Private: true}, r.library.Topics())
+		return w.Offer(answer, reply.Occasion{Private: true, NoEditors: true}, r.library.Topics())
 	}
 	return w.AnswerPreview(answer.Matches[0])
 }

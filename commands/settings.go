@@ -103,24 +103,55 @@ func (r *Router) settings(ctx context.Context, i *discordgo.Interaction, change 
 	}
 	var settings store.Settings
 	var err error
-	switch change.Name {
-	case reply.SettingPrivate:
-		settings, err = r.notebook.ChangeSettings(ctx, i.GuildID, func(s *store.Settings) { s.Private = change.On })
-	case reply.SettingPlain:
-		settings, err = r.notebook.ChangeSettings(ctx, i.GuildID, func(s *store.Settings) { s.Plain = change.On })
-	default:
+	if change.Name == "" {
 		settings, err = r.notebook.Settings(ctx, i.GuildID)
+	} else {
+		settings, err = r.notebook.ChangeSettings(ctx, i.GuildID, func(s *store.Settings) { set(s, change, picked(i)) })
 	}
 	if err != nil {
 		return reply.Notice(w.Say("settings.not_kept"))
 	}
-	return w.Settings(settings.Private, settings.Plain)
+	return w.Settings(reply.SettingsShown{
+		Private: settings.Private, Plain: settings.Plain, Refresh: settings.Refresh,
+		Editors: !settings.NoEditors, Moderators: settings.Moderators,
+	})
+}
+
+// set changes the setting that an action names; picked are the values of a
+// menu.
+func set(s *store.Settings, change reply.Action, picked []string) {
+	switch change.Name {
+	case reply.SettingPrivate:
+		s.Private = change.On
+	case reply.SettingPlain:
+		s.Plain = change.On
+	case reply.SettingEditors:
+		s.NoEditors = !change.On
+	case reply.SettingRefresh:
+		s.Refresh = change.On
+	case reply.SettingModerators:
+		s.Moderators = ""
+		if len(picked) > 0 {
+			s.Moderators = picked[0]
+		}
+	}
+}
+
+// picked are the values of the menu that was picked from.
+func picked(i *discordgo.Interaction) []string {
+	if i.Type != discordgo.InteractionMessageComponent {
+		return nil
+	}
+	return i.MessageComponentData().Values
 }
 
 // send keeps a question for the editors, without who asked.
 func (r *Router) send(ctx context.Context, i *discordgo.Interaction, state reply.State) reply.Message {
 	if state.Question == "" {
 		return reply.Notice(writer(i).Say("said.gone"))
+	}
+	if r.settingsOf(ctx, i.GuildID).NoEditors {
+		return reply.Notice(writer(i).Say("settings.no_editors"))
 	}
 	text := state.Question
 	if state.Shortened {

@@ -28,7 +28,9 @@ type Occasion struct {
 	About    string // the message that was asked about; empty where none was
 	Changed  bool   // the text is not that which the button was made for
 	Plain    bool   // as text alone; see [Message.Plain]
-	Asker    string // the id of who asked, where Discord will not tell it with the message
+	// NoEditors: an unanswered question cannot be sent to the editors here.
+	NoEditors bool
+	Asker     string // the id of who asked, where Discord will not tell it with the message
 }
 
 // Card shows an answer: the interviewer's question, who answers, the best

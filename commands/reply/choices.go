@@ -32,7 +32,7 @@ func (w Writer) Offer(a knowledge.Answer, o Occasion, hoisted []knowledge.Topic)
 // away.
 func (w Writer) offerButtons(a knowledge.Answer, o Occasion) []discordgo.MessageComponent {
 	var wanted []questionButton
-	if a.Verdict == knowledge.None && strings.TrimSpace(a.Question) != "" {
+	if a.Verdict == knowledge.None && !o.NoEditors && strings.TrimSpace(a.Question) != "" {
 		wanted = append(wanted, questionButton{w.Say("offer.editors"), Action{Verb: Send}})
 	}
 	if !o.Private {

@@ -108,7 +108,7 @@ func replies(t *testing.T, l *knowledge.Library, w Writer) map[string]Message {
 		"unanswered-plain": w.Offer(knowledge.Answer{Question: "best pizza recipe", Verdict: knowledge.None, Matches: choices}, Occasion{Private: true, Plain: true}, l.Topics()),
 		"about":            w.About(l, Facts{Version: "v1.2.3", Measured: "an analysis", Setting: "balanced", Answerable: 92, Unanswerable: 28, RightFirst: "98.9", Right: "92.4", Wrong: "0.0", Offered: "7.6", FalseAnswers: "0.0", SourceURL: "https://example.org/ibid"}),
 		"help":             w.Help(l),
-		"settings":         w.Settings(true, false),
+		"settings":         w.Settings(SettingsShown{Private: true, Refresh: true, Moderators: "42"}),
 		"above":            w.Above(motive, "https://discord.com/channels/1/2/3"),
 		"others":           w.Others(l.Explain(t.Context(), "why did isis k attack rusia", topic(t, l, "q1")), l.Topics()),
 		"card-one":         w.Card(match(t, l, "q3", 0, 1), Occasion{}),
@@ -441,7 +441,7 @@ func overLimits(m Message) []string {
 			}
 		case discordgo.SelectMenu:
 			id(c.CustomID)
-			check(len(c.Options) > 0 && len(c.Options) <= MaxSelectOptions, "%d options", len(c.Options))
+			check(c.MenuType != discordgo.StringSelectMenu && len(c.Options) == 0 || len(c.Options) > 0 && len(c.Options) <= MaxSelectOptions, "%d options", len(c.Options))
 			check(Size(c.Placeholder) <= MaxPlaceholder, "placeholder %q", c.Placeholder)
 			values := make(map[string]bool)
 			for _, o := range c.Options {

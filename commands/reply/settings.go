@@ -8,34 +8,59 @@ import (
 
 // Names of settings in actions of the verb [Set].
 const (
-	SettingPrivate = "private"
-	SettingPlain   = "plain"
+	SettingPrivate    = "private"
+	SettingPlain      = "plain"
+	SettingEditors    = "editors"    // whether unanswered questions can be sent to the editors
+	SettingRefresh    = "refresh"    // whether pins are refreshed by themselves
+	SettingModerators = "moderators" // the channel where moderators are told; a menu
 )
 
-// Settings shows a manager how Ibid answers in their server, with a button to
-// change each.
-func (w Writer) Settings(private, plain bool) Message {
-	state := func(on bool) string {
-		if on {
-			return w.Say("settings.on")
+// SettingsShown are a server's settings as they are shown.
+type SettingsShown struct {
+	Private, Plain, Refresh, Editors bool
+	Moderators                       string // a channel's id, or empty
+}
+
+// Settings shows a manager how Ibid answers in their server, with a button or
+// a menu to change each.
+func (w Writer) Settings(s SettingsShown) Message {
+	toggles := []struct {
+		name string
+		on   bool
+	}{{SettingPrivate, s.Private}, {SettingPlain, s.Plain}, {SettingEditors, s.Editors}, {SettingRefresh, s.Refresh}}
+	lines := []string{"**" + w.Say("settings.title") + "**"}
+	var buttons []discordgo.MessageComponent
+	for _, t := range toggles {
+		state, label := w.Say("settings.off"), w.Say("settings."+t.name+"_on")
+		if t.on {
+			state, label = w.Say("settings.on"), w.Say("settings."+t.name+"_off")
 		}
-		return w.Say("settings.off")
+		lines = append(lines, "- "+w.Say("settings."+t.name, "State", state))
+		buttons = append(buttons, button(label, Action{Verb: Set, Name: t.name, On: !t.on}))
 	}
-	toggle := func(name string, on bool) discordgo.Button {
-		label := w.Say("settings." + name + "_on")
-		if on {
-			label = w.Say("settings." + name + "_off")
-		}
-		return button(label, Action{Verb: Set, Name: name, On: !on})
+	channel := w.Say("settings.nowhere")
+	if s.Moderators != "" {
+		channel = "<#" + s.Moderators + ">"
 	}
-	lines := []string{
-		"**" + w.Say("settings.title") + "**",
-		"- " + w.Say("settings.private", "State", state(private)),
-		"- " + w.Say("settings.plain", "State", state(plain)),
-	}
+	lines = append(lines, "- "+w.Say("settings.moderators", "Channel", channel))
 	return Message{Private: true, Components: container(
-		text(strings.Join(lines, "\n")), row(toggle(SettingPrivate, private), toggle(SettingPlain, plain)),
+		text(strings.Join(lines, "\n")), row(buttons[:2]...), row(buttons[2:]...), row(w.moderatorsMenu(s.Moderators)),
 	)}
+}
+
+// moderatorsMenu chooses the channel where moderators are told; none at all
+// for nowhere.
+func (w Writer) moderatorsMenu(chosen string) discordgo.SelectMenu {
+	none := 0
+	menu := discordgo.SelectMenu{
+		MenuType: discordgo.ChannelSelectMenu, CustomID: Action{Verb: Set, Name: SettingModerators, On: true}.CustomID(),
+		Placeholder: Fit(w.Say("settings.moderators_choose"), MaxPlaceholder), MinValues: &none, MaxValues: 1,
+		ChannelTypes: []discordgo.ChannelType{discordgo.ChannelTypeGuildText, discordgo.ChannelTypeGuildNews},
+	}
+	if chosen != "" {
+		menu.DefaultValues = []discordgo.SelectMenuDefaultValue{{ID: chosen, Type: discordgo.SelectMenuDefaultValueChannel}}
+	}
+	return menu
 }
 
 // Sent says to one person that their question is kept for the editors.

@@ -131,7 +131,7 @@ func formsOf(locale string) []string {
 // (docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming)
 func TestNamesAreDiscords(t *testing.T) {
 	name := regexp.MustCompile(`^[-_'\p{L}\p{N}]{1,32}$`)
-	label := regexp.MustCompile(`^(card\.(whole|cite|read|why|not_asked|dismiss|post_reply|post_channel)|offer\.(go_to|show_here|all_topics|editors)|cite\.to_.*|topics\.(previous|next)|whole\.(previous|next)|summary\.(read|pin)|settings\.(private|plain)_.*|insights\.(days_.*|dark|light|csv|editors|phrase|none|spam|back)|about\.source)$`)
+	label := regexp.MustCompile(`^(card\.(whole|cite|read|why|not_asked|dismiss|post_reply|post_channel)|offer\.(go_to|show_here|all_topics|editors)|cite\.to_.*|topics\.(previous|next)|whole\.(previous|next)|summary\.(read|pin)|settings\.(private|plain|editors|refresh)_.*|insights\.(days_.*|dark|light|csv|editors|phrase|none|spam|back)|about\.source)$`)
 	for _, locale := range Locales() {
 		used := make(map[string]string)
 		for id, forms := range file(t, locale) {
