@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -11,6 +13,7 @@ import (
 
 	"ibid/commands/reply"
 	"ibid/internal/embedded"
+	"ibid/knowledge/analyses"
 	"ibid/sandbox"
 )
 
@@ -293,4 +296,64 @@ func (w *world) eventually(holds func() bool) {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// TestPinsFollowTheAnalysis: after a correction the moderators are told once,
+// and *Refresh* writes what is pinned anew; in a server that chose so, it is
+// written by itself. The pin stays.
+func TestPinsFollowTheAnalysis(t *testing.T) {
+	t.Parallel()
+	server, err := sandbox.New(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	database := "sqlite:" + filepath.Join(t.TempDir(), "ibid.db")
+	text, err := analyses.Files.ReadFile(embedded.AnalysisID + ".md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	corrected := func(word string) {
+		t.Helper()
+		changed := strings.Replace(string(text), "is bad publicity", "is, as "+word+", bad publicity", 1)
+		if err := os.WriteFile(filepath.Join(folder, embedded.AnalysisID+".md"), []byte(changed), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reads := func(w *world, words string) func() bool {
+		return func() bool {
+			pins := w.Pins("general")
+			return len(pins) == 1 && strings.Contains(pins[0].Text(), words)
+		}
+	}
+	t.Run("before", func(t *testing.T) {
+		w := connect(t, server, "--database-url", database)
+		mod, owner := w.Person("mod"), w.Person("owner")
+		at := w.got(mod.Slash(w.ctx, "general", "pin answer", map[string]any{"question": "what does it mean for the taliban"}))
+		w.says(w.got(mod.Clicks(w.ctx, at.Message, w.pinHere(at))), "posted and pinned")
+		settings := w.got(owner.Slash(w.ctx, "general", "settings", nil))
+		w.says(w.picks(owner, settings, "set/moderators", w.ChannelID("reading-room")), "Moderators are told in: <#")
+	})
+	t.Run("corrected", func(t *testing.T) {
+		corrected("corrected")
+		w := connect(t, server, "--database-url", database, "--library", folder)
+		mod, owner := w.Person("mod"), w.Person("owner")
+		w.eventually(func() bool { return len(w.Messages("reading-room")) == 1 })
+		told := sandbox.Reply{Message: w.Messages("reading-room")[0]}
+		w.says(told, "no longer as published", "Out of date")
+		w.says(w.press(mod, told, "Refresh"), "1 pinned message is refreshed")
+		if !reads(w, "is, as corrected, bad publicity")() {
+			t.Errorf("pinned: %+v", w.Pins("general"))
+		}
+		w.says(w.press(owner, w.got(owner.Slash(w.ctx, "general", "settings", nil)), "Refresh pins: turn on"), "by themselves: **on**")
+	})
+	t.Run("corrected again", func(t *testing.T) {
+		corrected("revised")
+		w := connect(t, server, "--database-url", database, "--library", folder)
+		w.eventually(reads(w, "is, as revised, bad publicity"))
+		if n := len(w.Messages("reading-room")); n != 1 {
+			t.Errorf("the moderators were told %d times", n)
+		}
+	})
 }
