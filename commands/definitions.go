@@ -21,6 +21,7 @@ const (
 	helpName        = "help"
 	settingsName    = "settings"
 	insightsName    = "insights"
+	privacyName     = "privacy"
 	pinName         = "pin"
 	summaryName     = "summary"
 	answerName      = "answer"
@@ -98,6 +99,7 @@ func inServers() []*discordgo.ApplicationCommand {
 	pinThis := onMessage("pin_about")
 	commands := []*discordgo.ApplicationCommand{
 		needing(discordgo.PermissionManageGuild, slash("settings")),
+		needing(discordgo.PermissionManageGuild, slash("privacy")),
 		needing(pinMessages, slash("pin",
 			sub("summary", suggested("analysis", reply.MaxChoiceValue), extent, channel),
 			sub("answer", required(suggested("question", reply.MaxQuestion))),

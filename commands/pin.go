@@ -390,9 +390,6 @@ func (r *Router) refreshAll(ctx context.Context, i *discordgo.Interaction) (repl
 // pinAction answers the buttons of the list of pins.
 func (r *Router) pinAction(ctx context.Context, i *discordgo.Interaction, action reply.Action) (*discordgo.InteractionResponse, error) {
 	w := writer(i)
-	if missing := missingOf(i, i.Member); missing != "" {
-		return reply.Notice(missing).Response(), nil
-	}
 	if action.Verb == reply.Pins {
 		m, err := r.pinList(ctx, i.GuildID, w, action.Page)
 		return m.Update(), err

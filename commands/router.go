@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -79,6 +80,8 @@ func (r *Router) command(ctx context.Context, i *discordgo.Interaction) (*discor
 		return r.askAbout(ctx, i, data)
 	case settingsName:
 		return r.settings(ctx, i, reply.Action{}).Response(), nil
+	case privacyName:
+		return r.privacy(ctx, i)
 	case insightsName:
 		return r.insights(ctx, i, daysAsked(data.Options), reply.ThemeDark, reply.Message.Response)
 	case aboutName:
@@ -116,6 +119,9 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 	if err != nil {
 		return nil, err
 	}
+	if missing := missingOf(i, i.Member); missing != "" && slices.Contains(pinVerbs(), action.Verb) {
+		return reply.Notice(missing).Response(), nil
+	}
 	switch action.Verb {
 	case reply.Browse:
 		return r.browse(ctx, i, action), nil
@@ -137,6 +143,8 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 			return nil, fmt.Errorf("custom id %q: %d values picked", data.CustomID, len(data.Values))
 		}
 		return r.swap(i, action, data.Values[0])
+	case reply.Erase:
+		return r.erase(ctx, i, action)
 	case reply.Refresh, reply.Unpin, reply.Pins:
 		return r.pinAction(ctx, i, action)
 	case reply.Pick:
@@ -153,6 +161,11 @@ func (r *Router) component(ctx context.Context, i *discordgo.Interaction) (*disc
 		return r.pinAnswer(ctx, i, action, topic)
 	}
 	return r.topicAction(ctx, i, action, topic), nil
+}
+
+// pinVerbs are those of who may pin.
+func pinVerbs() []reply.Verb {
+	return []reply.Verb{reply.Pin, reply.PinAnswer, reply.Swap, reply.Say, reply.Refresh, reply.Unpin, reply.Pins}
 }
 
 // Sent is told of each message of Ibid's that stands in a server's channel,

@@ -22,6 +22,7 @@ type Notebook interface {
 	ChangePin(ctx context.Context, id string, change func(*store.Pin)) (store.Pin, error)
 	DeletePin(ctx context.Context, id string) error
 	Pins(ctx context.Context, guild string) ([]store.Pin, error)
+	Forget(ctx context.Context, guild string) error
 	Questions(ctx context.Context, guild string) ([]store.Question, error)
 	SettleQuestion(ctx context.Context, guild, text string, as store.Settled) error
 	PutPhrasing(ctx context.Context, p store.Phrasing) error
@@ -60,13 +61,14 @@ func (Absent) Phrasings(context.Context, string) ([]store.Phrasing, error) {
 	return nil, errNoNotebook
 }
 
-// BeginPin, ChangePin, DeletePin and Pins return an error too.
+// BeginPin, ChangePin, DeletePin, Pins and Forget return an error too.
 func (Absent) BeginPin(context.Context, store.Pin) (store.Pin, bool, error) {
 	return store.Pin{}, false, errNoNotebook
 }
 func (Absent) ChangePin(context.Context, string, func(*store.Pin)) (store.Pin, error) {
 	return store.Pin{}, errNoNotebook
 }
+func (Absent) Forget(context.Context, string) error              { return errNoNotebook }
 func (Absent) DeletePin(context.Context, string) error           { return errNoNotebook }
 func (Absent) Pins(context.Context, string) ([]store.Pin, error) { return nil, errNoNotebook }
 

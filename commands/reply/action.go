@@ -28,6 +28,7 @@ const (
 	Say       Verb = "say"       // topic, page: a menu whose values are what is said of a topic
 	Refresh   Verb = "refresh"   // pin: write the pinned message as it is now
 	Unpin     Verb = "unpin"     // pin: take the pinned message away
+	Erase     Verb = "erase"     // page: 0 asks, 1 deletes all that is kept of the server
 	Pins      Verb = "pins"      // page: turn to a page of the list of pins
 
 	// analysis, topic, paragraph, sentence, style, print: show how the answer,
@@ -222,7 +223,7 @@ func (a *Action) fields(style *string) (texts []*string, numbers []*int, known b
 		return []*string{&a.Topic}, []*int{&a.Page}, true
 	case Refresh, Unpin:
 		return []*string{&a.PinID}, nil, true
-	case Browse, Pins, Export, Questions, Review:
+	case Browse, Pins, Erase, Export, Questions, Review:
 		return nil, []*int{&a.Page}, true
 	case Insight:
 		return []*string{&a.Name}, []*int{&a.Page}, true

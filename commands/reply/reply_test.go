@@ -142,9 +142,11 @@ func replies(t *testing.T, l *knowledge.Library, w Writer) map[string]Message {
 			{ID: "2", Channel: "42", Link: "https://discord.com/channels/1/42/4", Title: "A title", State: OutOfDate},
 			{ID: "3", Channel: "42", State: NotHere}, {ID: "4", Channel: "42", Title: "*A title*", State: Pending},
 		}, 0),
-		"pins-none":     w.PinList(nil, 0),
-		"pins-full":     w.Full(&PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: UpToDate}),
-		"pins-outdated": w.Outdated(PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: OutOfDate}),
+		"privacy":         w.Privacy(Kept{Counts: 12, Questions: 3, Phrasings: 1, Pins: 2, Whole: []byte("{}")}),
+		"privacy-confirm": w.ConfirmErase(),
+		"pins-none":       w.PinList(nil, 0),
+		"pins-full":       w.Full(&PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: UpToDate}),
+		"pins-outdated":   w.Outdated(PinLine{ID: "1", Channel: "42", Link: "https://discord.com/channels/1/42/3", Title: "A title", State: OutOfDate}),
 	}
 	maps.Copy(all, moderation(t, l, w))
 	for name, quoted := range quotations() {
