@@ -52,6 +52,7 @@ type cli struct {
 	Learn     learnCmd     `cmd:"" help:"Write beside each analysis what is learnt from its phrasings, so that starting takes less time."`
 	Eval      evalCmd      `cmd:"" help:"Measure the matcher on labelled questions."`
 	Phrasings phrasingsCmd `cmd:"" help:"What servers' editors added to the ways to ask."`
+	Store     storeCmd     `cmd:"" help:"Care for the database."`
 	Health    healthCmd    `cmd:"" help:"Ask a running Ibid whether it is alive; for container health checks."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }

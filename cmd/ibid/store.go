@@ -17,10 +17,10 @@ const defaultDatabase = "sqlite:ibid.db"
 // is not there, or the memory of this process. The address is not repeated
 // in an error, as it may hold a password.
 func openStore(ctx context.Context, databaseURL string) (store.Store, error) {
-	scheme, path, _ := strings.Cut(strings.TrimSpace(databaseURL), ":")
-	path = strings.TrimPrefix(path, "//") // sqlite:///var/lib/ibid.db, as some write it
+	scheme, _, _ := strings.Cut(strings.TrimSpace(databaseURL), ":")
+	path, isFile := sqlitePath(databaseURL)
 	switch {
-	case scheme == "sqlite" && path != "":
+	case isFile:
 		return sqlite.Open(ctx, path)
 	case scheme == "memory":
 		return memory.New(), nil
@@ -28,4 +28,11 @@ func openStore(ctx context.Context, databaseURL string) (store.Store, error) {
 		return nil, errors.New("PostgreSQL is not supported yet: write sqlite:PATH, such as sqlite:ibid.db")
 	}
 	return nil, errors.New("write sqlite:PATH, such as sqlite:ibid.db, or memory: to keep nothing")
+}
+
+// sqlitePath is the file that a database URL names, if it names one.
+func sqlitePath(databaseURL string) (path string, isFile bool) {
+	scheme, path, _ := strings.Cut(strings.TrimSpace(databaseURL), ":")
+	path = strings.TrimPrefix(path, "//") // sqlite:///var/lib/ibid.db, as some write it
+	return path, scheme == "sqlite" && path != ""
 }

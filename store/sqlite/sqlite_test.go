@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -223,4 +225,41 @@ func TestEndedContext(t *testing.T) {
 	if _, err := os.Stat(path); err == nil {
 		t.Error("the file was made")
 	}
+}
+
+// TestBackup: a copy that is made while others write is sound, and has what
+// was kept before it.
+func TestBackup(t *testing.T) {
+	folder := t.TempDir()
+	s := open(t, filepath.Join(folder, "ibid.db"))
+	var writing sync.WaitGroup
+	done := make(chan struct{})
+	for n := range 4 {
+		writing.Go(func() {
+			for i := 0; ; i++ {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				if err := s.PutQuestion(t.Context(), store.Question{Guild: "1", Day: "2026-05-14", Text: fmt.Sprint(n, " ", i)}); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	storetest.Put(t, s, "m", map[string][]float32{"a": {1, -2}})
+	for n := range 5 {
+		path := filepath.Join(folder, fmt.Sprint("copy", n))
+		if err := s.Backup(t.Context(), path); err != nil {
+			t.Fatal(err)
+		}
+		storetest.Want(t, open(t, path), "m", []string{"a"}, map[string][]float32{"a": {1, -2}})
+		if err := s.Backup(t.Context(), path); !errors.Is(err, ErrExists) {
+			t.Errorf("a copy over another: %v", err)
+		}
+	}
+	close(done)
+	writing.Wait()
 }
