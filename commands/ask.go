@@ -14,7 +14,7 @@ import (
 // ask answers /ask. The question is free text, or the id of a topic where
 // the member picked one that autocomplete offered.
 func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) reply.Message {
-	if wait := r.recent.wait(invoker(i)); wait > 0 {
+	if wait := r.wait(ctx, i.GuildID, invoker(i)); wait > 0 {
 		return oneAtATime(writer(i), wait)
 	}
 	question := textOption(data.Options, questionOption)
@@ -83,7 +83,7 @@ func (r *Router) askAbout(ctx context.Context, i *discordgo.Interaction, data di
 	if content == "" {
 		return reply.Notice(writer(i).Say("said.no_text_answer")).Response(), nil
 	}
-	if wait := r.recent.wait(invoker(i)); wait > 0 {
+	if wait := r.wait(ctx, i.GuildID, invoker(i)); wait > 0 {
 		return oneAtATime(writer(i), wait).Response(), nil
 	}
 	settings := r.settingsOf(ctx, i.GuildID)

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"math"
 	"sync"
 	"time"
@@ -66,18 +67,18 @@ func newRecent(m Manners) *recent {
 
 // wait returns how long a member has to wait for the next answer; 0 if they
 // get one now.
-func (m *recent) wait(member string) time.Duration {
-	if m.Cooldown <= 0 || member == "" {
+func (m *recent) wait(member string, cooldown time.Duration) time.Duration {
+	if cooldown <= 0 || member == "" {
 		return 0
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	now := m.Now()
-	if left := m.answered[member].Add(m.Cooldown).Sub(now); left > 0 {
+	if left := m.answered[member].Add(cooldown).Sub(now); left > 0 {
 		return left
 	}
 	m.answered[member] = now
-	bound(m.answered, func(at time.Time) bool { return now.Sub(at) > m.Cooldown })
+	bound(m.answered, func(at time.Time) bool { return now.Sub(at) > max(cooldown, m.Cooldown) })
 	return 0
 }
 
@@ -208,6 +209,20 @@ func (m *recent) gone(message string) {
 
 func spotOf(channel string, m knowledge.Match) spot {
 	return spot{channel, m.Topic.Analysis.ID, m.Topic.ID, m.Paragraph}
+}
+
+// wait returns how long a member has to wait in a server, by that server's
+// cooldown where it has one of its own: then what was answered elsewhere does
+// not count.
+func (r *Router) wait(ctx context.Context, guild, member string) time.Duration {
+	switch own := r.settingsOf(ctx, guild).Cooldown; {
+	case own == 0 || member == "":
+		return r.recent.wait(member, r.recent.Cooldown)
+	case own < 0:
+		return 0
+	default:
+		return r.recent.wait(guild+"/"+member, time.Duration(own)*time.Second)
+	}
 }
 
 // oneAtATime says that a member has to wait.

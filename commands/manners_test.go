@@ -105,7 +105,7 @@ func TestWhatIsRemembered(t *testing.T) {
 	for i := range maxRemembered + 10 {
 		id := fmt.Sprint(i)
 		m.stands(spot{channel: id}, id)
-		m.wait(id)
+		m.wait(id, m.Cooldown)
 		m.first(id)
 		m.keep(id, store.Settings{})
 	}

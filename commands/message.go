@@ -19,7 +19,7 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 		return nil, nil
 	}
 	w := reply.In(words.English) // of a message, Discord does not tell whose language
-	if wait := r.recent.wait(author(m)); wait > 0 {
+	if wait := r.wait(ctx, m.GuildID, author(m)); wait > 0 {
 		if m.GuildID != "" {
 			return nil, nil // nothing can be said there that only they see
 		}

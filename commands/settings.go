@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -115,7 +117,7 @@ func (r *Router) settings(ctx context.Context, i *discordgo.Interaction, change 
 	}
 	return w.Settings(reply.SettingsShown{
 		Private: settings.Private, Plain: settings.Plain, Refresh: settings.Refresh,
-		Editors: !settings.NoEditors, Moderators: settings.Moderators,
+		Editors: !settings.NoEditors, Moderators: settings.Moderators, Cooldown: int(settings.Cooldown),
 	})
 }
 
@@ -131,6 +133,11 @@ func set(s *store.Settings, change reply.Action, picked []string) {
 		s.NoEditors = !change.On
 	case reply.SettingRefresh:
 		s.Refresh = change.On
+	case reply.SettingCooldown:
+		if len(picked) > 0 && slices.Contains(reply.Cooldowns(), picked[0]) {
+			n, _ := strconv.Atoi(picked[0]) // they are numbers
+			s.Cooldown = store.Cooldown(n)
+		}
 	case reply.SettingModerators:
 		s.Moderators = ""
 		if len(picked) > 0 {

@@ -69,7 +69,7 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%s: flags %d, %s", name, test.response.Data.Flags, got)
 		}
 	}
-	if _, err := r.Interaction(t.Context(), interaction(t, `{"type":3,"data":{"component_type":2,"custom_id":"set/cooldown/true"}}`)); err == nil {
+	if _, err := r.Interaction(t.Context(), interaction(t, `{"type":3,"data":{"component_type":2,"custom_id":"set/colour/true"}}`)); err == nil {
 		t.Error("a setting that there is not can be set")
 	}
 }
@@ -139,5 +139,35 @@ func TestLastSettingsHold(t *testing.T) {
 	}
 	if got := r.settingsOf(t.Context(), "2"); !got.Private {
 		t.Errorf("settings that never were: %+v", got)
+	}
+}
+
+// TestServersCooldown: a server's own cooldown holds there, and nowhere else.
+func TestServersCooldown(t *testing.T) {
+	r := NewRouter(embedded.Library(t), Options{Notebook: memory.New(), Manners: Manners{Cooldown: time.Hour}})
+	set := func(guild, value string) {
+		t.Helper()
+		got := shown(t, used(t, r, guild, manager, "3", `{"component_type":3,"custom_id":"set/cooldown/true","values":["`+value+`"]}`))
+		if strings.Contains(got, "permission") {
+			t.Fatal(got)
+		}
+	}
+	refused := func(guild string) bool {
+		t.Helper()
+		return strings.Contains(shown(t, used(t, r, guild, member, "2", `{"type":1,"name":"ask","options":[{"type":3,"name":"question","value":"was ukraine behind it"}]}`)), "One answer at a time")
+	}
+	set("1", "-1")
+	set("2", "300")
+	for _, want := range []struct {
+		guild   string
+		refused bool
+	}{{"1", false}, {"1", false}, {"2", false}, {"2", true}, {"3", false}, {"3", true}, {"1", false}} {
+		if got := refused(want.guild); got != want.refused {
+			t.Errorf("in server %s: refused %v, want %v", want.guild, got, want.refused)
+		}
+	}
+	set("2", "7777") // no value of the menu
+	if !refused("2") {
+		t.Error("a forged value was taken")
 	}
 }

@@ -162,7 +162,7 @@ func ParseAction(customID string) (Action, error) {
 		return a, nil
 	case Set:
 		name, on, _ := strings.Cut(rest, "/")
-		if !slices.Contains([]string{SettingPrivate, SettingPlain, SettingEditors, SettingRefresh, SettingModerators}, name) || (on != "true" && on != "false") {
+		if !slices.Contains([]string{SettingPrivate, SettingPlain, SettingEditors, SettingRefresh, SettingModerators, SettingCooldown}, name) || (on != "true" && on != "false") {
 			return Action{}, fmt.Errorf("custom id %q: unknown setting", customID)
 		}
 		a.Name, a.On = name, on == "true"
