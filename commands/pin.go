@@ -281,7 +281,7 @@ func (r *Router) putUp(ctx context.Context, i *discordgo.Interaction, id, channe
 		return reply.Notice(w.Say("pins.pinned_answer")).Response(), nil
 	case err == nil:
 		return reply.Notice(w.Say("said.pinned", "Link", messageLink(p))).Update(), nil
-	case errors.Is(err, errLater):
+	case errors.Is(err, errLater), ctx.Err() != nil: // there was no time for more
 		r.keeper.log.Warn("a pin is gone on with later", "error", err)
 		return reply.Notice(w.Say("pins.later")).Response(), nil
 	case discordCode(err) == codeMaxPins:

@@ -398,7 +398,7 @@ func (v *visitor) moderates(t *testing.T) {
 	v.Type(kb.Enter)
 	v.Find("button", "^Send").Click()
 	v.Find("button", "^Pin here").Click()
-	v.Sees("The summary is posted and pinned")
+	v.Sees("It is posted and pinned")
 	v.Sees("Ibid pinned a message")
 	v.Find("button", "^Pinned messages").Click()
 	v.Sees("(?s)Pinned messages.*Moscow Concert Hall Attack Will Have Far-Reaching Impact")

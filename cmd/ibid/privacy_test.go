@@ -27,7 +27,7 @@ func TestPrivacy(t *testing.T) {
 		offer := w.got(mod.Slash(w.ctx, "general", "ask", map[string]any{"question": "best pizza recipe"}))
 		w.says(w.press(mod, offer, "Send to the editors"), "best pizza recipe")
 		preview := w.preview("general")
-		w.says(w.got(mod.Clicks(w.ctx, preview.Message, w.pinHere(preview))), "posted and pinned")
+		w.putUp(mod, preview)
 		w.press(owner, w.got(owner.Slash(w.ctx, "general", "settings", nil)), "Plain mode: turn on")
 
 		kept := w.got(owner.Slash(w.ctx, "general", "privacy", nil))
