@@ -138,7 +138,7 @@ func (s *Store) forget(ctx context.Context, guild string) error {
 
 // Ping reads from the file.
 func (s *Store) Ping(ctx context.Context) error {
-	if err := s.db.QueryRowContext(ctx, "SELECT 1 FROM pins LIMIT 1").Err(); err != nil {
+	if _, err := s.db.ExecContext(ctx, "SELECT 1 FROM pins LIMIT 1"); err != nil {
 		return fmt.Errorf("read the database: %w", explain(err))
 	}
 	return nil

@@ -32,6 +32,16 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"Questions":         questions,
 		"CountedTogether":   countedTogether,
 		"Phrasings":         phrasings,
+
+		"EverySetting":                everyField,
+		"SettingsChangedTogether":     changedTogether,
+		"SettledQuestions":            settled,
+		"LongTexts":                   long,
+		"Pins":                        pins,
+		"PinnedTogether":              pinnedTogether,
+		"Forget":                      forget,
+		"Ping":                        ping,
+		"EndedByItsContextModerators": endedForModerators,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t)
