@@ -67,6 +67,9 @@ type Options struct {
 	Logger   *slog.Logger                    // default: nothing is logged
 	Metrics  http.Handler                    // serves GET /metrics beside /healthz and /readyz; default: there is no such path
 
+	// Parts are what else /readyz tells of, by name: how to reach it.
+	Parts map[string]func(context.Context) error
+
 	// Apologies returns what is said where there is no answer, in the language of a locale of Discord's; the locale is empty where
 	// that is not known. Default: English.
 	Apologies func(locale string) Apologies

@@ -338,6 +338,12 @@ func TestHealth(t *testing.T) {
 	if got := get(counting, "/metrics"); got != "200 answers 7" {
 		t.Errorf("/metrics says %q", got)
 	}
+	parted := newTestBot(t, Options{Parts: map[string]func(context.Context) error{
+		"store": func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }, "eyes": func(context.Context) error { return nil },
+	}})
+	if got, want := get(parted, "/readyz"), `503 {"ready":false,"parts":{"commands":"not registered","eyes":"ready","gateway":"connecting","store":"unreachable"}}`; got != want {
+		t.Errorf("/readyz says %q, want %q", got, want)
+	}
 	running := []string{get(tr.bot, "/healthz"), get(tr.bot, "/readyz")}
 	tr.end()
 	got := slices.Concat([]string{get(idle, "/healthz"), get(idle, "/readyz")}, running, []string{get(tr.bot, "/readyz"), get(tr.bot, "/metrics")})

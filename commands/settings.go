@@ -63,7 +63,8 @@ func (Absent) Phrasings(context.Context, string) ([]store.Phrasing, error) {
 	return nil, errNoNotebook
 }
 
-// BeginPin, ChangePin, DeletePin, Pins and Forget return an error too.
+// BeginPin, ChangePin, DeletePin, Pins, Forget and Ping return an error too;
+// there is nothing to close.
 func (Absent) BeginPin(context.Context, store.Pin) (store.Pin, bool, error) {
 	return store.Pin{}, false, errNoNotebook
 }
@@ -72,6 +73,8 @@ func (Absent) ChangePin(context.Context, string, func(*store.Pin)) (store.Pin, e
 }
 func (Absent) Forget(context.Context, string) error              { return errNoNotebook }
 func (Absent) DeletePin(context.Context, string) error           { return errNoNotebook }
+func (Absent) Ping(context.Context) error                        { return errNoNotebook }
+func (Absent) Close() error                                      { return nil }
 func (Absent) Pins(context.Context, string) ([]store.Pin, error) { return nil, errNoNotebook }
 
 // settingsOf are those of a server, or the zero ones elsewhere. Where they

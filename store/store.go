@@ -1,6 +1,7 @@
 // Package store says what Ibid keeps from one start to the next, and nothing
-// about how: package sqlite keeps it in a file, package memory until the
-// program ends, and package storetest holds both to the same.
+// about how: package sqlite keeps it in a file, package postgres in a
+// database, package memory until the program ends, and package storetest holds
+// them to the same.
 //
 // There is nothing about a member in it.
 package store
@@ -102,11 +103,16 @@ const (
 // ErrNoPin is returned for a pin that is not kept, or no longer.
 var ErrNoPin = errors.New("no such pin is kept")
 
+// ErrNewer is returned for a store that a newer Ibid has written: an older
+// one would not know all that is in it.
+var ErrNewer = errors.New("its schema is newer")
+
 // Day is a time as tallies and questions have it.
 func Day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // Store keeps what Ibid would otherwise forget or have to make again. It is
-// safe for use by any number of goroutines. Nothing may be called after Close.
+// safe for use by any number of goroutines. Texts are UTF-8 without the zero
+// byte; a store may refuse others. Nothing may be called after Close.
 type Store interface {
 	// Settings returns those of a server; the zero ones if none were put.
 	Settings(ctx context.Context, guild string) (Settings, error)

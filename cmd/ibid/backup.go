@@ -21,7 +21,7 @@ type backupCmd struct {
 func (b *backupCmd) Run(ctx context.Context, c *cli, std streams) (err error) {
 	path, isFile := sqlitePath(c.DatabaseURL)
 	if !isFile {
-		return &exitError{exitUsage, errors.New("IBID_DATABASE_URL names no file: only sqlite:PATH is copied so")}
+		return &exitError{exitUsage, errors.New("IBID_DATABASE_URL names no file: only sqlite:PATH is copied so; for PostgreSQL use pg_dump")}
 	}
 	if _, err := os.Stat(path); err != nil {
 		return fmt.Errorf("IBID_DATABASE_URL: %w", err)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -48,13 +49,35 @@ func start(t *testing.T, refusals ...int) *world {
 // with more arguments, and waits until it is ready and its commands stand.
 func connect(t *testing.T, server *sandbox.Server, more ...string) *world {
 	t.Helper()
+	return connectLogging(t, server, new(logBuffer), more...)
+}
+
+// logBuffer is a log that can be read while it is written.
+type logBuffer struct {
+	mu   sync.Mutex
+	said bytes.Buffer
+}
+
+func (b *logBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.said.Write(p)
+}
+
+func (b *logBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.said.String()
+}
+
+func connectLogging(t *testing.T, server *sandbox.Server, log *logBuffer, more ...string) *world {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	var log bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
 		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s", "--database-url", "memory:", "--pin-grace", "5s"}
 		args = append(args, more...)
-		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: &log})
+		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: log})
 	}()
 	t.Cleanup(func() {
 		cancel()

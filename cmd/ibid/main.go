@@ -41,7 +41,7 @@ type cli struct {
 	EmbeddingsURL   string `name:"embeddings-url" env:"IBID_EMBEDDINGS_URL" placeholder:"URL" help:"Base of a server of OpenAI's embeddings API, such as Ollama; without one, Ibid sees what it sees by itself."`
 	EmbeddingsModel string `env:"IBID_EMBEDDINGS_MODEL" placeholder:"NAME" help:"The model to ask that server for."`
 	EmbeddingsKey   string `env:"IBID_EMBEDDINGS_KEY" placeholder:"KEY" help:"Key for that server, if it wants one."`
-	DatabaseURL     string `name:"database-url" env:"IBID_DATABASE_URL" default:"sqlite:ibid.db" placeholder:"URL" help:"Where settings, counts, questions to the editors, added phrasings and embeddings are kept: sqlite:PATH, or memory: for nowhere."`
+	DatabaseURL     string `name:"database-url" env:"IBID_DATABASE_URL" default:"sqlite:ibid.db" placeholder:"URL" help:"Where settings, counts, questions to the editors, added phrasings and embeddings are kept: sqlite:PATH, postgres://USER:PASSWORD@HOST/DATABASE, or memory: for nowhere."`
 
 	Run       runCmd       `cmd:"" default:"withargs" help:"Connect to Discord, or without a token start the sandbox. The default."`
 	Ask       askCmd       `cmd:"" help:"Answer a question in the terminal."`

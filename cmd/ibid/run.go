@@ -90,21 +90,26 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 	if err != nil {
 		return err
 	}
-	b, err := bot.New(bot.Options{
+	about := bot.Options{
 		Token: r.Token, APIURL: r.APIURL, Logger: log, Commands: commands.Definitions(),
 		Metrics: counts.handler(), Apologies: apologies,
-	})
+	}
+	if r.DryRun {
+		return printDiff(ctx, about, out)
+	}
+	kept, err := r.open(ctx, c, log)
 	if err != nil {
 		return err
 	}
-	if r.DryRun {
-		return printDiff(ctx, b, out)
+	defer closeStore(kept, log)
+	about.Parts = map[string]func(context.Context) error{"store": kept.Ping}
+	b, err := bot.New(about)
+	if err != nil {
+		return err
 	}
-	options := commands.Options{PinGrace: r.PinGrace, Logger: log, Board: b, Manners: commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}, Facts: facts}
-	options.Notebook = commands.Absent{}
-	if kept := r.open(ctx, c, log); kept != nil {
-		defer closeStore(kept, log)
-		options.Notebook = kept
+	options := commands.Options{
+		PinGrace: r.PinGrace, Logger: log, Board: b, Manners: commands.Manners{Cooldown: r.Cooldown, Repeat: r.Repeat}, Facts: facts,
+		Notebook: kept,
 	}
 	sight, err := openEyes(ctx, c, log, counts)
 	if err != nil {
@@ -133,22 +138,43 @@ func (r *runCmd) serve(ctx context.Context, c *cli, library *knowledge.Library, 
 	return err
 }
 
-// open opens what IBID_DATABASE_URL names; nil where it cannot: members are
-// answered all the same, and nothing is kept. Of the sandbox nothing is kept
-// in a file unless somebody names one.
-func (r *runCmd) open(ctx context.Context, c *cli, log *slog.Logger) store.Store {
-	if r.sandboxed && c.DatabaseURL == defaultDatabase {
-		return memory.New()
-	}
-	kept, err := openStore(ctx, c.DatabaseURL)
-	if err != nil {
-		log.Error("nothing is kept: no settings, no counts, no questions to the editors", "error", fmt.Errorf("IBID_DATABASE_URL: %w", err))
-		return nil
-	}
-	return kept
+// notebook is a store, or what stands for one that could not be opened.
+type notebook interface {
+	commands.Notebook
+	Ping(ctx context.Context) error
+	Close() error
 }
 
-func closeStore(s store.Store, log *slog.Logger) {
+// reaching bounds how long the start waits for the database.
+const reaching = 10 * time.Second
+
+// open opens what IBID_DATABASE_URL names. Where it cannot, members are
+// answered all the same, and nothing is kept; a database that comes later is
+// used from then on. It is an error only if a newer Ibid has written it. Of
+// the sandbox nothing is kept in a file unless somebody names one.
+func (r *runCmd) open(ctx context.Context, c *cli, log *slog.Logger) (notebook, error) {
+	if r.sandboxed && c.DatabaseURL == defaultDatabase {
+		return memory.New(), nil
+	}
+	var kept notebook = commands.Absent{}
+	opened, err := openStore(ctx, c.DatabaseURL)
+	if err == nil {
+		ctx, cancel := context.WithTimeout(ctx, reaching)
+		defer cancel()
+		kept, err = opened, opened.Ping(ctx)
+	}
+	if err == nil {
+		return kept, nil
+	}
+	err = fmt.Errorf("IBID_DATABASE_URL: %w", err)
+	if errors.Is(err, store.ErrNewer) {
+		return nil, errors.Join(err, kept.Close())
+	}
+	log.Error("nothing is kept: no settings, no counts, no questions to the editors", "error", err)
+	return kept, nil
+}
+
+func closeStore(s notebook, log *slog.Logger) {
 	if err := s.Close(); err != nil {
 		log.Error("the database was not closed", "error", err)
 	}
@@ -176,7 +202,11 @@ func apologies(locale string) bot.Apologies {
 	return bot.Apologies{Wrong: w.Say("said.wrong"), TooMuch: w.Say("said.too_much")}
 }
 
-func printDiff(ctx context.Context, b *bot.Bot, out io.Writer) error {
+func printDiff(ctx context.Context, o bot.Options, out io.Writer) error {
+	b, err := bot.New(o)
+	if err != nil {
+		return err
+	}
 	diff, err := b.CommandDiff(ctx)
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 
 	"ibid/store"
 	"ibid/store/memory"
+	"ibid/store/postgres"
 	"ibid/store/sqlite"
 )
 
@@ -14,8 +15,9 @@ import (
 const defaultDatabase = "sqlite:ibid.db"
 
 // openStore opens what IBID_DATABASE_URL names: a file, which is made if it
-// is not there, or the memory of this process. The address is not repeated
-// in an error, as it may hold a password.
+// is not there, a PostgreSQL database, which is connected to when it is used,
+// or the memory of this process. The address is not repeated in an error, as
+// it may hold a password.
 func openStore(ctx context.Context, databaseURL string) (store.Store, error) {
 	scheme, _, _ := strings.Cut(strings.TrimSpace(databaseURL), ":")
 	path, isFile := sqlitePath(databaseURL)
@@ -25,9 +27,9 @@ func openStore(ctx context.Context, databaseURL string) (store.Store, error) {
 	case scheme == "memory":
 		return memory.New(), nil
 	case scheme == "postgres", scheme == "postgresql":
-		return nil, errors.New("PostgreSQL is not supported yet: write sqlite:PATH, such as sqlite:ibid.db")
+		return postgres.Open(strings.TrimSpace(databaseURL))
 	}
-	return nil, errors.New("write sqlite:PATH, such as sqlite:ibid.db, or memory: to keep nothing")
+	return nil, errors.New("write sqlite:PATH, such as sqlite:ibid.db, postgres://USER:PASSWORD@HOST/DATABASE, or memory: to keep nothing")
 }
 
 // sqlitePath is the file that a database URL names, if it names one.

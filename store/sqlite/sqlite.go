@@ -22,6 +22,8 @@ import (
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"ibid/store"
 )
 
 //go:embed migrations/*.sql
@@ -134,7 +136,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	case err != nil:
 		return fmt.Errorf("read the schema's version: %w", err)
 	case has > known:
-		return fmt.Errorf("its schema is version %d, and this Ibid knows up to %d: run the newer Ibid that wrote it, or name another file", has, known)
+		return fmt.Errorf("%w: its version is %d, and this Ibid knows up to %d: run the newer Ibid that wrote it, or name another file", store.ErrNewer, has, known)
 	}
 	return climb(ctx, provider, has, known)
 }

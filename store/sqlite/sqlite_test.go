@@ -123,7 +123,7 @@ func TestRefused(t *testing.T) {
 		prepare func(t *testing.T, path string)
 		says    string
 	}{
-		"newer schema": {newer, "its schema is version 7, and this Ibid knows up to 3: run the newer Ibid"},
+		"newer schema": {newer, "its schema is newer: its version is 7, and this Ibid knows up to 3: run the newer Ibid"},
 		"no database":  {text, "this is no sound database: move it away"},
 		"damaged":      {damaged, "this is no sound database: move it away"},
 		"a folder":     {folder, "its folder must be there and be writable"},
@@ -224,6 +224,20 @@ func TestEndedContext(t *testing.T) {
 	}
 	if _, err := os.Stat(path); err == nil {
 		t.Error("the file was made")
+	}
+}
+
+// TestPingHoldsNothing: asking whether the file can be read does not hold a
+// connection, or what others wrote meanwhile.
+func TestPingHoldsNothing(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "ibid.db"))
+	for range 3 {
+		if err := s.Ping(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := s.db.Stats().InUse; n != 0 {
+		t.Errorf("%d connections are held", n)
 	}
 }
 
