@@ -54,11 +54,11 @@ func (r *Router) insights(ctx context.Context, i *discordgo.Interaction, period 
 	days := daysTo(r.recent.Now(), period)
 	tallies, err := r.notebook.Tallies(ctx, i.GuildID, days[0])
 	if err != nil {
-		return reply.Notice(writer(i).Say("insights.not_read")).Response(), nil
+		return r.unkept(i, "insights.not_read", err).Response(), nil
 	}
 	questions, err := r.notebook.Questions(ctx, i.GuildID)
 	if err != nil {
-		return reply.Notice(writer(i).Say("insights.not_read")).Response(), nil
+		return r.unkept(i, "insights.not_read", err).Response(), nil
 	}
 	s := tally(days, tallies, r.libraryOf(ctx, i.GuildID))
 	s.Period, s.Theme, s.Open = period, theme, len(open(questions))
@@ -158,7 +158,7 @@ func (r *Router) export(ctx context.Context, i *discordgo.Interaction, period in
 	}
 	tallies, err := r.notebook.Tallies(ctx, i.GuildID, daysTo(r.recent.Now(), period)[0])
 	if err != nil {
-		return reply.Notice(writer(i).Say("insights.not_read")).Response(), nil
+		return r.unkept(i, "insights.not_read", err).Response(), nil
 	}
 	counts, err := asCSV(tallies)
 	if err != nil {

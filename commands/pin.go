@@ -77,7 +77,7 @@ func (r *Router) pinCommand(ctx context.Context, i *discordgo.Interaction, sub *
 	case answerName:
 		said = r.previewAnswer(ctx, i, textOption(sub.Options, questionOption))
 	case listName:
-		said, err = r.pinList(ctx, i.GuildID, writer(i), 0)
+		said, err = r.pinList(ctx, i, 0)
 	case refreshName:
 		said, err = r.refreshAll(ctx, i)
 	case removeName:
@@ -350,16 +350,16 @@ func (r *Router) lineOf(p store.Pin) reply.PinLine {
 }
 
 // pinList lists the pins of a server.
-func (r *Router) pinList(ctx context.Context, guild string, w reply.Writer, page int) (reply.Message, error) {
-	pins, err := r.notebook.Pins(ctx, guild)
+func (r *Router) pinList(ctx context.Context, i *discordgo.Interaction, page int) (reply.Message, error) {
+	pins, err := r.notebook.Pins(ctx, i.GuildID)
 	if err != nil {
-		return reply.Notice(w.Say("settings.not_kept")), nil // it is said
+		return r.unkept(i, "settings.not_kept", err), nil // it is said
 	}
 	var lines []reply.PinLine
 	for _, p := range pins {
 		lines = append(lines, r.lineOf(p))
 	}
-	return w.PinList(lines, page), nil
+	return writer(i).PinList(lines, page), nil
 }
 
 // refreshAll writes all pinned messages of a server as they are now that are
@@ -368,7 +368,7 @@ func (r *Router) refreshAll(ctx context.Context, i *discordgo.Interaction) (repl
 	w := writer(i)
 	pins, err := r.notebook.Pins(ctx, i.GuildID)
 	if err != nil {
-		return reply.Notice(w.Say("settings.not_kept")), nil // it is said
+		return r.unkept(i, "settings.not_kept", err), nil // it is said
 	}
 	refreshed := 0
 	for _, p := range pins {
@@ -391,7 +391,7 @@ func (r *Router) refreshAll(ctx context.Context, i *discordgo.Interaction) (repl
 func (r *Router) pinAction(ctx context.Context, i *discordgo.Interaction, action reply.Action) (*discordgo.InteractionResponse, error) {
 	w := writer(i)
 	if action.Verb == reply.Pins {
-		m, err := r.pinList(ctx, i.GuildID, w, action.Page)
+		m, err := r.pinList(ctx, i, action.Page)
 		return m.Update(), err
 	}
 	if action.Verb == reply.Unpin {

@@ -26,7 +26,7 @@ func (r *Router) review(ctx context.Context, i *discordgo.Interaction, action re
 	w := writer(i)
 	all, err := r.notebook.Questions(ctx, i.GuildID)
 	if err != nil {
-		return reply.Notice(w.Say("insights.not_read")).Response(), nil
+		return r.unkept(i, "insights.not_read", err).Response(), nil
 	}
 	questions := open(all)
 	switch action.Verb {
@@ -48,7 +48,7 @@ func (r *Router) review(ctx context.Context, i *discordgo.Interaction, action re
 	case errors.Is(err, errGone):
 		return w.Review(questions, action.Page, w.Say("said.gone")).Update(), nil
 	case errors.Is(err, errNotKept):
-		return reply.Notice(w.Say("insights.not_read")).Response(), nil
+		return r.unkept(i, "insights.not_read", err).Response(), nil
 	case err != nil:
 		return nil, err
 	}

@@ -116,12 +116,18 @@ func (r *Router) settings(ctx context.Context, i *discordgo.Interaction, change 
 		settings, err = r.notebook.ChangeSettings(ctx, i.GuildID, func(s *store.Settings) { set(s, change, picked(i)) })
 	}
 	if err != nil {
-		return reply.Notice(w.Say("settings.not_kept"))
+		return r.unkept(i, "settings.not_kept", err)
 	}
 	return w.Settings(reply.SettingsShown{
 		Private: settings.Private, Plain: settings.Plain, Refresh: settings.Refresh,
 		Editors: !settings.NoEditors, Moderators: settings.Moderators, Cooldown: int(settings.Cooldown),
 	})
+}
+
+// unkept says that something cannot be kept, or read, and tells the log why.
+func (r *Router) unkept(i *discordgo.Interaction, says string, err error) reply.Message {
+	r.keeper.log.Warn("what is kept cannot be read or changed", "error", err)
+	return reply.Notice(writer(i).Say(says))
 }
 
 // set changes the setting that an action names; picked are the values of a
@@ -171,7 +177,7 @@ func (r *Router) send(ctx context.Context, i *discordgo.Interaction, state reply
 	}
 	err := r.notebook.PutQuestion(ctx, store.Question{Guild: i.GuildID, Day: store.Day(r.recent.Now()), Text: text})
 	if err != nil {
-		return reply.Notice(writer(i).Say("settings.not_kept"))
+		return r.unkept(i, "settings.not_kept", err)
 	}
 	return writer(i).Sent(text)
 }
