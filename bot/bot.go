@@ -42,6 +42,14 @@ type Handler interface {
 	Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error)
 }
 
+// Latecomer is a [Handler] whose answers may come later than Discord waits for them.
+type Latecomer interface {
+	// Late reports whether the answer to an interaction may come late: to a click, or to a command whose answer only the asking person
+	// sees. After three fifths of [Options.ResponseTimeout] that person is shown that it is on its way, and the context lasts until
+	// four fifths of [Options.LateTimeout].
+	Late(i *discordgo.Interaction) bool
+}
+
 // Watcher is a [Handler] that is told what becomes of the messages in servers' channels. Its methods are called one after another,
 // as the gateway tells it, and must not wait.
 type Watcher interface {
@@ -80,6 +88,9 @@ type Options struct {
 	// The handler has four fifths of it, so that there is time left to say that something went wrong.
 	// Source: https://docs.discord.com/developers/interactions/receiving-and-responding
 	ResponseTimeout time.Duration
+	// LateTimeout runs from an interaction's arrival to the end of an answer that comes late; see [Latecomer]. Default 30 s; Discord
+	// takes it for 15 minutes.
+	LateTimeout time.Duration
 	// MessageTimeout runs from a message's arrival to the end of our reply; default 10 s.
 	MessageTimeout time.Duration
 	// DrainTimeout is how long Run may take to finish what it has begun once its context has ended; default 10 s.
@@ -144,6 +155,7 @@ func withDefaults(o Options) Options {
 	}
 	o.Concurrency = cmp.Or(o.Concurrency, 1024)
 	o.ResponseTimeout = cmp.Or(o.ResponseTimeout, 2500*time.Millisecond)
+	o.LateTimeout = cmp.Or(o.LateTimeout, 30*time.Second)
 	o.MessageTimeout = cmp.Or(o.MessageTimeout, 10*time.Second)
 	o.DrainTimeout = cmp.Or(o.DrainTimeout, 10*time.Second)
 	o.OpenTimeout = cmp.Or(o.OpenTimeout, 30*time.Second)

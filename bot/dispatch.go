@@ -61,11 +61,11 @@ func (b *Bot) serve(work context.Context, e event, taken slots, do func(context.
 var errPanicked = errors.New("a panic")
 
 // guarded turns a panic into an error.
-func guarded(log *slog.Logger, do func() ([]byte, error)) (body []byte, err error) {
+func guarded[T any](log *slog.Logger, do func() (T, error)) (value T, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			log.Error("panic", "value", fmt.Sprint(p), "stack", string(debug.Stack()))
-			body, err = nil, errPanicked
+			err = errPanicked
 		}
 	}()
 	return do()
@@ -81,59 +81,84 @@ type interaction struct {
 
 func (i interaction) key() string         { return "interaction " + i.head.ID }
 func (i interaction) kind() string        { return i.head.kind() }
-func (i interaction) deadline() time.Time { return i.arrived.Add(i.bot.options.ResponseTimeout) }
+func (i interaction) deadline() time.Time { return i.arrived.Add(i.bot.options.LateTimeout) }
 
 func (i interaction) answer(ctx context.Context, log *slog.Logger) error {
-	var form string
-	body, err := guarded(log, func() (body []byte, err error) {
-		body, form, err = i.ask(ctx)
-		return body, err
-	})
-	if err != nil {
-		log.Error("no answer to an interaction", "command", i.head.Data.Name, "error", err)
-		form = ""
-		if body, err = i.say(i.apologies().Wrong); err != nil {
-			return err
-		}
-	}
-	return i.respond(ctx, body, form)
-}
-
-// ask returns the handler's response as it is sent: JSON, or a form with files and its content type.
-func (i interaction) ask(ctx context.Context) (body []byte, form string, err error) {
-	ctx, cancel := context.WithDeadline(ctx, i.arrived.Add(i.bot.options.ResponseTimeout/5*4))
+	inTime, cancel := context.WithDeadline(ctx, i.arrived.Add(i.bot.options.ResponseTimeout))
 	defer cancel()
 	decoded, err := decodeInteraction(i.raw, i.bot.self.userID)
 	if err != nil {
-		return nil, "", err
+		return i.respond(inTime, i.failed(log, err))
 	}
-	response, err := i.bot.handler.Interaction(ctx, decoded)
+	if l, ok := i.bot.handler.(Latecomer); !ok || !l.Late(decoded) {
+		ctx, cancel := context.WithDeadline(inTime, i.arrived.Add(i.bot.options.ResponseTimeout/5*4))
+		defer cancel()
+		return i.respond(inTime, i.ask(ctx, log, decoded))
+	}
+	return i.answerLate(ctx, inTime, log, decoded)
+}
+
+// answerLate says that the answer is on its way, should it take longer than Discord waits, and sends it when it is there.
+func (i interaction) answerLate(ctx, inTime context.Context, log *slog.Logger, decoded *discordgo.Interaction) error {
+	asking, cancel := context.WithDeadline(ctx, i.arrived.Add(i.bot.options.LateTimeout/5*4))
+	defer cancel()
+	answered := make(chan response, 1)
+	go func() { answered <- i.ask(asking, log, decoded) }()
+	select {
+	case r := <-answered:
+		return i.respond(inTime, r)
+	case <-time.After(time.Until(i.arrived.Add(i.bot.options.ResponseTimeout / 5 * 3))):
+	}
+	err := i.bot.call(inTime, i.request(i.wait()), nil)
+	r := <-answered // what it does is done to the end, whoever is told of it
 	if err != nil {
-		return nil, "", fmt.Errorf("handler: %w", err)
+		return fmt.Errorf("defer the answer: %w", err)
 	}
-	return encodeResponse(response)
+	return i.follow(ctx, r)
+}
+
+// ask asks the handler. What goes wrong is logged, and an apology.
+func (i interaction) ask(ctx context.Context, log *slog.Logger, decoded *discordgo.Interaction) response {
+	answer, err := guarded(log, func() (response, error) {
+		said, err := i.bot.handler.Interaction(ctx, decoded)
+		if err != nil {
+			return response{}, fmt.Errorf("handler: %w", err)
+		}
+		return newResponse(said)
+	})
+	if err != nil {
+		return i.failed(log, err)
+	}
+	return answer
+}
+
+func (i interaction) failed(log *slog.Logger, err error) response {
+	log.Error("no answer to an interaction", "command", i.head.Data.Name, "error", err)
+	return i.say(i.apologies().Wrong)
 }
 
 func (i interaction) refuse(ctx context.Context, _ *slog.Logger) error {
-	body, err := i.say(i.apologies().TooMuch)
-	if err != nil {
-		return err
-	}
-	return i.respond(ctx, body, "")
+	ctx, cancel := context.WithDeadline(ctx, i.arrived.Add(i.bot.options.ResponseTimeout))
+	defer cancel()
+	return i.respond(ctx, i.say(i.apologies().TooMuch))
 }
 
 func (i interaction) apologies() Apologies { return i.bot.options.Apologies(i.head.Locale) }
 
-// say is the JSON of a response that only the asking person sees. Autocomplete cannot show a sentence; it gets an empty list.
-func (i interaction) say(text string) ([]byte, error) {
+// say is a response that only the asking person sees. Autocomplete cannot show a sentence; it gets an empty list.
+func (i interaction) say(text string) response {
 	if i.head.Type == discordgo.InteractionApplicationCommandAutocomplete {
-		return json.Marshal(suggestions(nil))
+		return response{kind: discordgo.InteractionApplicationCommandAutocompleteResult, data: suggestions(nil).Data}
 	}
-	return json.Marshal(callback{discordgo.InteractionResponseChannelMessageWithSource, sentence(text, ephemeral)})
+	return privately(text)
 }
 
 // respond sends the first response.
-func (i interaction) respond(ctx context.Context, body []byte, form string) error {
+func (i interaction) respond(ctx context.Context, r response) error {
+	body, form, err := r.callback()
+	if err != nil {
+		return err
+	}
 	request := i.request(body)
 	request.form = form
 	return i.bot.call(ctx, request, nil)
@@ -145,6 +170,34 @@ func (i interaction) request(body []byte) request {
 		method: "POST", route: "/interactions/{interaction.id}/{interaction.token}/callback",
 		ids: []string{i.head.ID, i.head.Token}, body: body, attempts: 2,
 	}
+}
+
+// wait is the first response where the answer comes later. Of a click Discord shows nothing; of a command, that the bot is thinking, to
+// the asking person alone.
+// Source: https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-interaction-callback-type
+func (i interaction) wait() []byte {
+	if i.head.Type == discordgo.InteractionMessageComponent {
+		return []byte(`{"type":6}`)
+	}
+	return []byte(`{"type":5,"data":{"flags":64}}`)
+}
+
+// follow sends the answer after [interaction.wait]. That of a command takes the place of what the person sees, and so does the update of
+// the message that was clicked. A new message after a click is posted, and that only once: it has no nonce.
+// Source: https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages
+func (i interaction) follow(ctx context.Context, r response) error {
+	body, form, err := r.message()
+	if err != nil {
+		return err
+	}
+	later := request{
+		method: "PATCH", route: "/webhooks/{application.id}/{interaction.token}/messages/@original",
+		ids: []string{i.bot.self.appID, i.head.Token}, body: body, form: form, attempts: repeatable,
+	}
+	if i.head.Type == discordgo.InteractionMessageComponent && r.kind != discordgo.InteractionResponseUpdateMessage {
+		later.method, later.route, later.attempts = "POST", "/webhooks/{application.id}/{interaction.token}", 1
+	}
+	return i.bot.call(ctx, later, nil)
 }
 
 // incoming is a message that is for us.

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -20,23 +21,28 @@ type attachment struct {
 	Description string `json:"description,omitempty"` // the alternative text of a picture
 }
 
-// encodeForm is a response with files, and its content type. What a picture shows is said by the gallery that it stands in, and by the
-// file: which of the two a client reads aloud, Discord does not say.
-func encodeForm(r *discordgo.InteractionResponse) (body []byte, form string, err error) {
-	var files []attachment
-	for n, f := range r.Data.Files {
-		files = append(files, attachment{ID: n, Filename: f.Name, Description: described(r.Data.Components, f.Name)})
+// attachments name the files of a message to it. What a picture shows is said by the gallery that it stands in, and by the file: which
+// of the two a client reads aloud, Discord does not say.
+func attachments(data discordgo.InteractionResponseData) []attachment {
+	var all []attachment
+	for n, f := range data.Files {
+		all = append(all, attachment{ID: n, Filename: f.Name, Description: described(data.Components, f.Name)})
 	}
-	payload, err := encodeCallback(r, files)
-	if err != nil {
-		return nil, "", err
+	return all
+}
+
+// packed is a payload as it is sent: JSON, or where it has files a form and its content type.
+func packed(payload any, files []*discordgo.File) (body []byte, form string, err error) {
+	body, err = json.Marshal(payload)
+	if err != nil || len(files) == 0 {
+		return body, "", err
 	}
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	if err := writePart(w, "payload_json", "", "application/json", bytes.NewReader(payload)); err != nil {
+	if err := writePart(w, "payload_json", "", "application/json", bytes.NewReader(body)); err != nil {
 		return nil, "", fmt.Errorf("write a form: %w", err)
 	}
-	for n, f := range r.Data.Files {
+	for n, f := range files {
 		if err := writePart(w, fmt.Sprintf("files[%d]", n), f.Name, f.ContentType, f.Reader); err != nil {
 			return nil, "", fmt.Errorf("write a file into a form: %w", err)
 		}

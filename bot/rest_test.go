@@ -148,7 +148,11 @@ func TestFirstResponsesAreSentOnceMore(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			r := newScripted(t, tt.answers)
-			err := interactionAt(newTestBot(t, Options{APIURL: r.URL}), 1).respond(ctx, []byte(`{"type":4}`), "")
+			want, _, err := privately("x").callback()
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = interactionAt(newTestBot(t, Options{APIURL: r.URL}), 1).respond(ctx, privately("x"))
 			var rest *RESTError
 			if (err == nil) != (tt.wantStatus == 0) || err != nil && (!errors.As(err, &rest) || rest.Status != tt.wantStatus) {
 				t.Errorf("error %v, want status %d", err, tt.wantStatus)
@@ -157,7 +161,7 @@ func TestFirstResponsesAreSentOnceMore(t *testing.T) {
 			if len(got) != len(tt.answers) {
 				t.Fatalf("sent %d times, want %d", len(got), len(tt.answers))
 			}
-			if got[0].path != "/interactions/1/interaction-token-1/callback" || got[0].body != `{"type":4}` || got[0] != got[len(got)-1] {
+			if got[0].path != "/interactions/1/interaction-token-1/callback" || got[0].body != string(want) || got[0] != got[len(got)-1] {
 				t.Errorf("sent %+v, want the same response each time", got)
 			}
 		})

@@ -53,43 +53,54 @@ type choices struct {
 	Choices []*discordgo.ApplicationCommandOptionChoice `json:"choices"`
 }
 
-// encodeResponse is a handler's response to an interaction: JSON, or where it has files a form and its content type.
-func encodeResponse(r *discordgo.InteractionResponse) (body []byte, form string, err error) {
-	if r != nil && r.Data != nil && len(r.Data.Files) > 0 {
-		return encodeForm(r)
-	}
-	body, err = encodeCallback(r, nil)
-	return body, "", err
+// response is what a handler answers to an interaction.
+type response struct {
+	kind  discordgo.InteractionResponseType // 4 (message), 7 (update) or 8 (choices)
+	data  any                               // a message, or the choices of callback
+	files []*discordgo.File
 }
 
-// encodeCallback is the JSON of a handler's response, which may have files.
-func encodeCallback(r *discordgo.InteractionResponse, files []attachment) ([]byte, error) {
+// newResponse checks a handler's response.
+func newResponse(r *discordgo.InteractionResponse) (response, error) {
 	if r == nil {
-		return nil, errors.New("the handler gave no response")
+		return response{}, errors.New("the handler gave no response")
 	}
 	var data discordgo.InteractionResponseData
 	if r.Data != nil {
 		data = *r.Data
 	}
-	if data.Content != "" || len(data.Embeds) > 0 || data.TTS || len(data.Files) > len(files) || data.Attachments != nil || data.Poll != nil {
-		return nil, errOnlyComponents
+	if data.Content != "" || len(data.Embeds) > 0 || data.TTS || data.Attachments != nil || data.Poll != nil {
+		return response{}, errOnlyComponents
 	}
 	switch r.Type {
 	case discordgo.InteractionResponseChannelMessageWithSource, discordgo.InteractionResponseUpdateMessage:
 		if len(data.Components) == 0 {
-			return nil, errNoComponents
+			return response{}, errNoComponents
 		}
 		m := newMessage(data.Components, data.Flags)
-		m.Attachments = files
-		return json.Marshal(callback{r.Type, m})
+		m.Attachments = attachments(data)
+		return response{r.Type, m, data.Files}, nil
 	case discordgo.InteractionApplicationCommandAutocompleteResult:
-		if len(files) > 0 {
-			return nil, errOnlyComponents
+		if len(data.Files) > 0 {
+			return response{}, errOnlyComponents
 		}
-		return json.Marshal(suggestions(data.Choices))
+		return response{kind: r.Type, data: suggestions(data.Choices).Data}, nil
 	}
-	return nil, fmt.Errorf("the handler gave a response of type %d, and only 4 (message), 7 (update) and 8 (choices) are sent", r.Type)
+	return response{}, fmt.Errorf("the handler gave a response of type %d, and only 4 (message), 7 (update) and 8 (choices) are sent", r.Type)
 }
+
+// privately is a sentence of our own that only the asking person sees.
+func privately(text string) response {
+	return response{kind: discordgo.InteractionResponseChannelMessageWithSource, data: sentence(text, ephemeral)}
+}
+
+// callback is the response as the first one: JSON, or where it has files a form and its content type.
+func (r response) callback() (body []byte, form string, err error) {
+	return packed(callback{r.kind, r.data}, r.files)
+}
+
+// message is the response as one that comes later: its message alone.
+func (r response) message() (body []byte, form string, err error) { return packed(r.data, r.files) }
 
 // suggestions answers autocomplete; the list is sent also when it is empty.
 func suggestions(list []*discordgo.ApplicationCommandOptionChoice) callback {

@@ -43,7 +43,7 @@ func TestResponsesOnTheWire(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, form, err := encodeResponse(&discordgo.InteractionResponse{Type: tt.kind, Data: tt.data})
+			got, form, err := encoded(&discordgo.InteractionResponse{Type: tt.kind, Data: tt.data})
 			if form != "" {
 				t.Errorf("it is sent as %s", form)
 			}
@@ -85,16 +85,16 @@ func TestResponsesThatAreNotSent(t *testing.T) {
 			if tt.spoil != nil {
 				tt.spoil(data)
 			}
-			_, _, err := encodeResponse(&discordgo.InteractionResponse{Type: tt.kind, Data: data})
+			_, _, err := encoded(&discordgo.InteractionResponse{Type: tt.kind, Data: data})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v, want one with %q", err, tt.want)
 			}
 		})
 	}
-	if _, _, err := encodeResponse(nil); err == nil {
+	if _, _, err := encoded(nil); err == nil {
 		t.Error("no response: no error")
 	}
-	if _, _, err := encodeResponse(&discordgo.InteractionResponse{Type: 4}); err == nil {
+	if _, _, err := encoded(&discordgo.InteractionResponse{Type: 4}); err == nil {
 		t.Error("a message without data: no error")
 	}
 }
@@ -170,7 +170,7 @@ func TestNonce(t *testing.T) {
 // TestResponseWithFiles: a form with the message as JSON, which names the files and says what a picture shows, and the files.
 func TestResponseWithFiles(t *testing.T) {
 	shows := "Bars, a day each."
-	got, form, err := encodeResponse(&discordgo.InteractionResponse{Type: 7, Data: &discordgo.InteractionResponseData{
+	got, form, err := encoded(&discordgo.InteractionResponse{Type: 7, Data: &discordgo.InteractionResponseData{
 		Components: []discordgo.MessageComponent{discordgo.Container{Components: []discordgo.MessageComponent{
 			discordgo.MediaGallery{Items: []discordgo.MediaGalleryItem{{Media: discordgo.UnfurledMediaItem{URL: "attachment://a.png"}, Description: &shows}}},
 		}}},
@@ -211,4 +211,13 @@ func TestResponseWithFiles(t *testing.T) {
 	if _, err := parts.NextPart(); err != io.EOF {
 		t.Errorf("after the parts: %v", err)
 	}
+}
+
+// encoded is a handler's response as the first one is sent.
+func encoded(r *discordgo.InteractionResponse) (body []byte, form string, err error) {
+	response, err := newResponse(r)
+	if err != nil {
+		return nil, "", err
+	}
+	return response.callback()
 }

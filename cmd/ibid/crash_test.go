@@ -142,7 +142,6 @@ func TestPinsSurviveSIGKILL(t *testing.T) {
 // loses and delays: in the end there is no summary that is not pinned, none
 // twice, and none that the list does not know.
 func TestPinsUnderFaults(t *testing.T) {
-	inTime(t)
 	t.Parallel()
 	server, err := sandbox.New(sandbox.Options{})
 	if err != nil {

@@ -75,7 +75,7 @@ func connectLogging(t *testing.T, server *sandbox.Server, log *logBuffer, more .
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	done := make(chan error, 1)
 	go func() {
-		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s", "--database-url", "memory:", "--pin-grace", "5s"}
+		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s", "--database-url", "memory:"}
 		args = append(args, more...)
 		done <- parseAndRun(ctx, args, streams{in: strings.NewReader(""), out: io.Discard, err: log})
 	}()

@@ -42,7 +42,6 @@ func (w *world) file(r sandbox.Reply, name string) sandbox.Attachment {
 // words for who does not see it, as a text and as a file; a member is offered
 // none of it.
 func TestModeratorSeesWhatIsAsked(t *testing.T) {
-	inTime(t)
 	w := start(t)
 	alice, mod := w.Person("alice"), w.Person("mod")
 	if _, err := alice.Slash(w.ctx, "general", "insights", nil); err == nil {
@@ -104,7 +103,6 @@ func TestModeratorSeesWhatIsAsked(t *testing.T) {
 // by which it is answered from then on: in that server, in no other, and
 // after a restart.
 func TestModeratorSettlesQuestions(t *testing.T) {
-	inTime(t)
 	record := new(bytes.Buffer)
 	server, err := sandbox.New(sandbox.Options{Record: record})
 	if err != nil {

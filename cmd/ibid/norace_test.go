@@ -7,7 +7,3 @@ import "testing"
 // kills marks a test that starts the program dozens of times; see
 // race_test.go.
 func kills(t *testing.T) { t.Parallel() }
-
-// inTime marks a test that needs the two seconds of an interaction; see
-// race_test.go.
-func inTime(*testing.T) {}

@@ -11,11 +11,3 @@ func kills(t *testing.T) {
 	t.Helper()
 	t.Skip("the program is killed without the race detector in it: go test ./cmd/ibid")
 }
-
-// inTime marks a test of several requests within the two seconds that an
-// interaction has: with the race detector in it, and other tests beside it,
-// two cores do not always keep them. It runs without.
-func inTime(t *testing.T) {
-	t.Helper()
-	t.Skip("SKIPPED under the race detector: it needs an interaction's two seconds; go test without -race runs it")
-}
