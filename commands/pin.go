@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -49,18 +48,6 @@ type Board interface {
 	Permissions(ctx context.Context, guildID, channelID, userID string) (int64, error)
 }
 
-// pinMessages is the permission to pin; discordgo has no name for it yet
-// (docs.discord.com/developers/topics/permissions).
-const pinMessages = 1 << 51
-
-// Discord's codes for what a moderator can mend
-// (docs.discord.com/developers/topics/opcodes-and-status-codes#json).
-const (
-	codeMaxPins            = 30003
-	codeMissingAccess      = 50001
-	codeMissingPermissions = 50013
-)
-
 // pinCommand answers the subcommands of /pin.
 func (r *Router) pinCommand(ctx context.Context, i *discordgo.Interaction, sub *discordgo.ApplicationCommandInteractionDataOption) (*discordgo.InteractionResponse, error) {
 	if sub == nil {
@@ -91,104 +78,6 @@ func (r *Router) pinCommand(ctx context.Context, i *discordgo.Interaction, sub *
 	return said.Response(), nil
 }
 
-// previewSummary answers /pin summary with a private preview.
-func (r *Router) previewSummary(ctx context.Context, i *discordgo.Interaction, options []*discordgo.ApplicationCommandInteractionDataOption) (reply.Message, error) {
-	pin := reply.Action{Verb: reply.Pin, Analysis: analysisNamed(r.library, textOption(options, analysisOption)), Full: textOption(options, styleOption) == fullStyle}
-	if channel := textOption(options, channelOption); channel != i.ChannelID {
-		pin.Channel = channel
-	}
-	if pin.Analysis == "" {
-		return reply.Notice(writer(i).Say("said.no_analysis")), nil
-	}
-	if missing, err := r.missingToPin(ctx, i, pin.Channel, pin.Full); missing != "" || err != nil {
-		return reply.Notice(missing), err
-	}
-	return r.preview(writer(i), pin, "", "", 0)
-}
-
-// preview is the preview of a summary with a choice of sentences.
-func (r *Router) preview(w reply.Writer, pin reply.Action, choice, editing string, page int) (reply.Message, error) {
-	keys := r.library.Summary(pin.Analysis)
-	if len(keys) == 0 {
-		return reply.Notice(w.Say("said.gone")), nil
-	}
-	var topics []knowledge.Topic
-	for _, q := range keys {
-		topics = append(topics, q.Topic)
-	}
-	p := reply.Preview{Pin: pin, Choice: choose(choice, topics, "", ""), Editing: editing, Page: page}
-	quoted, left := chosenBy(p.Choice, topics)
-	p.Left = left
-	for _, t := range topics {
-		p.Quotes = append(p.Quotes, sentenceOf(t, quoted[t.ID], r.library))
-	}
-	p.Pin.Print = printOf(keys...)
-	return w.PinPreview(p), nil
-}
-
-// swap answers the menus of a preview: which topic a sentence is chosen for,
-// and which sentence.
-func (r *Router) swap(i *discordgo.Interaction, action reply.Action, value string) (*discordgo.InteractionResponse, error) {
-	pin, choice := previewed(i)
-	var topics []knowledge.Topic
-	for _, q := range r.library.Summary(pin.Analysis) {
-		topics = append(topics, q.Topic)
-	}
-	editing, page := value, 0
-	if action.Verb == reply.Say {
-		editing, page = action.Topic, action.Page
-		n, err := strconv.Atoi(value)
-		to, isPage := strings.CutPrefix(value, reply.SayPage)
-		switch {
-		case isPage:
-			page, err = strconv.Atoi(to)
-		case value == reply.SayLeft:
-			choice, err = choose(choice, topics, editing, choiceLeft), nil
-		case value == reply.SayKey:
-			choice, err = choose(choice, topics, editing, choiceKey), nil
-		default:
-			choice = choose(choice, topics, editing, choiceOf(n))
-		}
-		if err != nil {
-			return nil, fmt.Errorf("value %q picked: %w", value, err)
-		}
-	}
-	m, err := r.preview(writer(i), pin, choice, editing, page)
-	return m.Update(), err
-}
-
-// previewed is what the preview says that was pressed upon.
-func previewed(i *discordgo.Interaction) (pin reply.Action, choice string) {
-	if i.Message == nil {
-		return pin, ""
-	}
-	for _, id := range reply.CustomIDs(i.Message.Components) {
-		switch a, _ := reply.ParseAction(id); a.Verb {
-		case reply.Pin:
-			pin = a
-		case reply.Swap:
-			choice = a.Choice
-		}
-	}
-	return pin, choice
-}
-
-// previewAnswer answers /pin answer with a private preview.
-func (r *Router) previewAnswer(ctx context.Context, i *discordgo.Interaction, question string) reply.Message {
-	w := writer(i)
-	if missing, _ := r.missingToPin(ctx, i, "", false); missing != "" {
-		return reply.Notice(missing)
-	}
-	if m, ok := chosenIn(r.libraryOf(ctx, i.GuildID), question); ok {
-		return w.AnswerPreview(m)
-	}
-	answer := r.libraryOf(ctx, i.GuildID).Ask(ctx, question)
-	if answer.Verdict != knowledge.Answered {
-		return w.Offer(answer, reply.Occasion{Private: true, NoEditors: true}, r.library.Topics())
-	}
-	return w.AnswerPreview(answer.Matches[0])
-}
-
 // pinSummary answers the button of a preview: it posts the summary as it was
 // shown and pins it. The preview names the pin, so that pressing twice, or
 // again after an answer was lost, posts once.
@@ -202,11 +91,7 @@ func (r *Router) pinSummary(ctx context.Context, i *discordgo.Interaction, actio
 		m, err := r.preview(writer(i), action, "", "", 0)
 		return writer(i).Changed(m).Update(), err
 	}
-	var topics []knowledge.Topic
-	for _, q := range keys {
-		topics = append(topics, q.Topic)
-	}
-	quoted, left := chosenBy(choice, topics)
+	quoted, left := chosenBy(choice, topicsOf(keys))
 	return r.putUp(ctx, i, i.Message.ID, action.Channel, pinned{
 		Analysis: action.Analysis, Full: action.Full, Quoted: quoted, Left: left,
 	}, "/pin summary")
@@ -243,7 +128,7 @@ func (r *Router) pinThis(ctx context.Context, i *discordgo.Interaction, data dis
 	place := reply.StateOf(reply.CustomIDs(target.Components)).Place
 	topic, ok := r.library.Topic(place.Analysis, place.Topic)
 	switch {
-	case place.Analysis == "" || target.Author == nil || target.Author.ID != i.AppID && !target.Author.Bot:
+	case place.Analysis == "": // of others' messages the door leaves the components out
 		return reply.Notice(w.Say("pins.not_answer", "Command", w.Say("command.pin")+" "+w.Say("command.answer"))).Response(), nil
 	case !ok:
 		return reply.Notice(w.Say("said.gone")).Response(), nil
@@ -329,219 +214,6 @@ func messageLink(p store.Pin) string {
 		return ""
 	}
 	return fmt.Sprintf("https://discord.com/channels/%s/%s/%s", p.Guild, p.Channel, p.Message)
-}
-
-// lineOf is a pin as it is listed.
-func (r *Router) lineOf(p store.Pin) reply.PinLine {
-	c := readPinned(p)
-	line := reply.PinLine{ID: p.ID, Link: messageLink(p), Channel: p.Channel, Full: c.Full, State: reply.Pending}
-	d, ok := r.draw(c)
-	line.Title = d.title
-	switch {
-	case p.State != store.Pinned:
-	case !ok:
-		line.State = reply.NotHere
-	case d.print != p.Print:
-		line.State = reply.OutOfDate
-	default:
-		line.State = reply.UpToDate
-	}
-	return line
-}
-
-// pinList lists the pins of a server.
-func (r *Router) pinList(ctx context.Context, i *discordgo.Interaction, page int) (reply.Message, error) {
-	pins, err := r.notebook.Pins(ctx, i.GuildID)
-	if err != nil {
-		return r.unkept(i, "settings.not_kept", err), nil // it is said
-	}
-	var lines []reply.PinLine
-	for _, p := range pins {
-		lines = append(lines, r.lineOf(p))
-	}
-	return writer(i).PinList(lines, page), nil
-}
-
-// refreshAll writes all pinned messages of a server as they are now that are
-// out of date.
-func (r *Router) refreshAll(ctx context.Context, i *discordgo.Interaction) (reply.Message, error) {
-	w := writer(i)
-	pins, err := r.notebook.Pins(ctx, i.GuildID)
-	if err != nil {
-		return r.unkept(i, "settings.not_kept", err), nil // it is said
-	}
-	refreshed := 0
-	for _, p := range pins {
-		if r.lineOf(p).State != reply.OutOfDate {
-			continue
-		}
-		if missing, err := r.missingToPin(ctx, i, p.Channel, false); missing != "" || err != nil {
-			continue // it stays in the list
-		}
-		if err := r.refresh(ctx, p); err != nil {
-			r.keeper.log.Warn("a pin is not refreshed", "error", err)
-			continue
-		}
-		refreshed++
-	}
-	return reply.Notice(w.Count("pins.refreshed", refreshed)), nil
-}
-
-// pinAction answers the buttons of the list of pins.
-func (r *Router) pinAction(ctx context.Context, i *discordgo.Interaction, action reply.Action) (*discordgo.InteractionResponse, error) {
-	w := writer(i)
-	if action.Verb == reply.Pins {
-		m, err := r.pinList(ctx, i, action.Page)
-		return m.Update(), err
-	}
-	if action.Verb == reply.Unpin {
-		m, err := r.remove(ctx, i, action.PinID)
-		return m.Response(), err
-	}
-	p, ok := r.pinOf(ctx, i.GuildID, action.PinID)
-	if !ok {
-		return reply.Notice(w.Say("pins.no_such")).Response(), nil
-	}
-	if missing, err := r.missingToPin(ctx, i, p.Channel, false); missing != "" || err != nil {
-		return reply.Notice(missing).Response(), err
-	}
-	if err := r.refresh(ctx, p); err != nil {
-		if mend := mendOf(w, err); mend != "" {
-			return reply.Notice(mend).Response(), nil
-		}
-		return nil, fmt.Errorf("refresh a pin: %w", err)
-	}
-	return reply.Notice(w.Count("pins.refreshed", 1)).Response(), nil
-}
-
-// pinOf is a pin of that server.
-func (r *Router) pinOf(ctx context.Context, guild, id string) (store.Pin, bool) {
-	pins, err := r.notebook.Pins(ctx, guild)
-	n := slices.IndexFunc(pins, func(p store.Pin) bool { return p.ID == id })
-	if err != nil || n < 0 || guild == "" {
-		return store.Pin{}, false
-	}
-	return pins[n], true
-}
-
-// remove takes a pinned message away. What cannot be done now is done later.
-func (r *Router) remove(ctx context.Context, i *discordgo.Interaction, id string) (reply.Message, error) {
-	w := writer(i)
-	p, ok := r.pinOf(ctx, i.GuildID, id)
-	if !ok {
-		return reply.Notice(w.Say("pins.no_such")), nil
-	}
-	if missing, err := r.missingToPin(ctx, i, p.Channel, false); missing != "" || err != nil {
-		return reply.Notice(missing), err
-	}
-	p, err := r.notebook.ChangePin(ctx, id, func(p *store.Pin) { p.State, p.Changed = store.Removing, r.recent.Now() })
-	if errors.Is(err, store.ErrNoPin) {
-		return reply.Notice(w.Say("pins.no_such")), nil
-	}
-	if err == nil {
-		err = r.takeAway(ctx, p, "/pin remove, used by "+invoker(i))
-	}
-	switch {
-	case err == nil:
-		return reply.Notice(w.Say("pins.removed")), nil
-	case p.State == store.Removing:
-		r.keeper.log.Warn("a pin is taken away later", "error", err)
-		return reply.Notice(w.Say("pins.later")), nil
-	}
-	return reply.Message{}, fmt.Errorf("remove a pin: %w", err)
-}
-
-// missingToPin says what the person or Ibid lacks to pin in a channel; empty
-// if nothing. Of the channel that they are in, the interaction itself says
-// what both may; that is channel if it is empty. Of another, Discord is asked.
-func (r *Router) missingToPin(ctx context.Context, i *discordgo.Interaction, channel string, thread bool) (string, error) {
-	if channel == "" || channel == i.ChannelID {
-		if missing := missingOf(i, i.Member); missing != "" {
-			return missing, nil
-		}
-		return lacking(writer(i), i.AppPermissions, thread), nil
-	}
-	theirs, err := r.board.Permissions(ctx, i.GuildID, channel, invoker(i))
-	if isGone(err) {
-		return writer(i).Say("pins.no_channel"), nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("ask who may pin: %w", err)
-	}
-	if theirs&pinMessages == 0 || theirs&discordgo.PermissionViewChannel == 0 {
-		return writer(i).Say("said.not_yours"), nil
-	}
-	ours, err := r.board.Permissions(ctx, i.GuildID, channel, "")
-	if err != nil {
-		return "", fmt.Errorf("ask who may pin: %w", err)
-	}
-	return lacking(writer(i), ours, thread), nil
-}
-
-// missingOf says that a person lacks the permission to pin where they are;
-// empty if they have it.
-func missingOf(i *discordgo.Interaction, m *discordgo.Member) string {
-	if i.GuildID == "" || m == nil || m.Permissions&pinMessages == 0 {
-		return writer(i).Say("said.not_yours")
-	}
-	return ""
-}
-
-// lacking says what Ibid lacks to post and pin, and for a thread; empty if
-// nothing.
-func lacking(w reply.Writer, may int64, thread bool) string {
-	type need struct {
-		anyOf int64
-		name  string
-	}
-	needs := []need{
-		{discordgo.PermissionViewChannel, "View Channel"},
-		// Threads have a permission of their own; which of the two this
-		// channel asks for, the interaction does not say.
-		{discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads, "Send Messages"},
-		// To find again what it has posted.
-		{discordgo.PermissionReadMessageHistory, "Read Message History"},
-		{pinMessages, "Pin Messages"},
-	}
-	if thread {
-		needs = append(needs, need{discordgo.PermissionCreatePublicThreads, "Create Public Threads"}, need{discordgo.PermissionSendMessagesInThreads, "Send Messages in Threads"})
-	}
-	var lacks []string
-	for _, n := range needs {
-		if may&n.anyOf == 0 {
-			lacks = append(lacks, "*"+n.name+"*")
-		}
-	}
-	if len(lacks) == 0 {
-		return ""
-	}
-	return w.Say("said.not_ours", "Permissions", strings.Join(lacks, ", "))
-}
-
-// completePin suggests the server's pins whose title holds what was typed.
-func (r *Router) completePin(ctx context.Context, guild, typed string) []*discordgo.ApplicationCommandOptionChoice {
-	pins, _ := r.notebook.Pins(ctx, guild) // without them nothing is suggested
-	var choices []*discordgo.ApplicationCommandOptionChoice
-	for _, p := range pins {
-		title := cmp.Or(r.lineOf(p).Title, readPinned(p).Analysis, p.ID)
-		if guild != "" && len(choices) < reply.MaxChoices && strings.Contains(plain(title), plain(strings.TrimSpace(typed))) {
-			choices = append(choices, &discordgo.ApplicationCommandOptionChoice{
-				Name: reply.Fit(title+", "+p.Changed.Format(time.DateOnly), reply.MaxChoiceName), Value: p.ID,
-			})
-		}
-	}
-	return choices
-}
-
-// mendOf is what a moderator can do about an error; empty if nothing.
-func mendOf(w reply.Writer, err error) string {
-	switch discordCode(err) {
-	case codeMaxPins:
-		return w.Say("said.pins_full")
-	case codeMissingAccess, codeMissingPermissions:
-		return w.Say("said.not_ours", "Permissions", "*View Channel*, *Send Messages*, *Pin Messages*")
-	}
-	return ""
 }
 
 // analysisNamed is the id of the analysis that has an id, or a title as one

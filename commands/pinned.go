@@ -36,10 +36,7 @@ func readPinned(p store.Pin) pinned {
 }
 
 func (c pinned) write() string {
-	text, err := json.Marshal(c)
-	if err != nil {
-		panic(fmt.Sprintf("a struct of texts as JSON: %v", err)) // cannot be
-	}
+	text, _ := json.Marshal(c) // texts can always be
 	return string(text)
 }
 
@@ -74,6 +71,15 @@ func (r *Router) draw(c pinned) (rendering, bool) {
 		}
 	}
 	return d, true
+}
+
+// topicsOf are the topics that are quoted.
+func topicsOf(quotes []knowledge.Quote) []knowledge.Topic {
+	topics := make([]knowledge.Topic, len(quotes))
+	for i, q := range quotes {
+		topics[i] = q.Topic
+	}
+	return topics
 }
 
 // quotesOf are the sentences of a summary.

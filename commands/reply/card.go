@@ -40,9 +40,16 @@ func (w Writer) Card(m knowledge.Match, o Occasion) Message {
 	if o.Plain {
 		return w.plainCard(m, o)
 	}
+	parts := append(w.cardParts(m, o.Changed), row(w.occasionButtons(o)...))
+	return Message{Components: container(parts...), Private: o.Private}
+}
+
+// cardParts are a card without the buttons of who asked. Changed says that the
+// text is not that which a button was made for.
+func (w Writer) cardParts(m knowledge.Match, changed bool) []discordgo.MessageComponent {
 	shown, part := excerpt(m)
 	where := w.position(m, part) + w.languageLine(m.Topic.Analysis)
-	if o.Changed {
+	if changed {
 		where = small(w.Say("card.changed")) + "\n" + where
 	}
 	if link := shortAddress(m); link != "" {
@@ -50,13 +57,12 @@ func (w Writer) Card(m knowledge.Match, o Occasion) Message {
 	} else {
 		where += "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
 	}
-	parts := []discordgo.MessageComponent{
+	return []discordgo.MessageComponent{
 		text(heading(m.Topic.Question, m.Passage().Speaker, m.Topic.Analysis)),
 		text(quote(markedText(m, shown))),
 		text(where),
+		row(w.cardButtons(m, part)...),
 	}
-	parts = append(parts, row(w.cardButtons(m, part)...), row(w.occasionButtons(o)...))
-	return Message{Components: container(parts...), Private: o.Private}
 }
 
 // occasionButtons question an answer, and take it away or pass it on. They

@@ -121,13 +121,10 @@ const maxCounted = 100
 func TopicLetter(n int) string { return string(rune('A' + n)) }
 
 func (w Writer) topicName(t TopicCount) string {
-	switch {
-	case t.Topic.Analysis == nil:
+	if t.Topic.Analysis == nil {
 		return t.Analysis + "/" + t.ID
-	case t.Topic.IsLead():
-		return w.Say("topics.lead")
 	}
-	return t.Topic.Question
+	return w.questionName(t.Topic)
 }
 
 // dayCounts are the days on which something was asked, as a table whose

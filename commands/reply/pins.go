@@ -9,20 +9,11 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/knowledge"
-	"ibid/knowledge/article"
 )
 
 // PinnedCard is an answer as it is pinned: without the buttons of who asked.
 func (w Writer) PinnedCard(m knowledge.Match) Message {
-	shown, part := excerpt(m)
-	where := w.position(m, part) + w.languageLine(m.Topic.Analysis) + "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
-	if link := shortAddress(m); link != "" {
-		where += ", " + link
-	}
-	return Message{Components: container(
-		text(heading(m.Topic.Question, m.Passage().Speaker, m.Topic.Analysis)),
-		text(quote(markedText(m, shown))), text(where), row(w.cardButtons(m, part)...),
-	)}
+	return Message{Components: container(w.cardParts(m, false)...)}
 }
 
 // AnswerPreview shows a moderator the answer that would be pinned, and the
@@ -114,13 +105,6 @@ func (w Writer) swapMenu(p Preview) discordgo.SelectMenu {
 	return menu
 }
 
-func (w Writer) questionName(t knowledge.Topic) string {
-	if t.IsLead() {
-		return w.Say("topics.lead")
-	}
-	return t.Question
-}
-
 // sentencesPerPage leaves room in a menu for what else may be chosen.
 const sentencesPerPage = MaxSelectOptions - 4
 
@@ -158,7 +142,6 @@ type PinLine struct {
 	ID, Link, Channel string
 	Title             string // empty where it is no longer in the library
 	Full              bool
-	Published         *article.Analysis // nil where it is no longer there
 	State             PinState
 }
 
@@ -194,14 +177,7 @@ func (w Writer) PinList(pins []PinLine, page int) Message {
 		}
 		parts = append(parts, row(append(buttons, button(w.Say("pins.remove"), Action{Verb: Unpin, PinID: p.ID}))...))
 	}
-	var turns []discordgo.MessageComponent
-	if page > 0 {
-		turns = append(turns, button(w.Say("whole.previous"), Action{Verb: Pins, Page: page - 1}))
-	}
-	if page+1 < pages {
-		turns = append(turns, button(w.Say("whole.next"), Action{Verb: Pins, Page: page + 1}))
-	}
-	if len(turns) > 0 {
+	if turns := w.turns(page, pages, Action{Verb: Pins}); len(turns) > 0 {
 		parts = append(parts, row(turns...))
 	}
 	return Message{Private: true, Components: container(parts...)}

@@ -53,14 +53,7 @@ func (w Writer) Review(questions []SentQuestion, page int, said string) Message 
 			settle("insights.none", SettleNone), settle("insights.spam", SettleSpam),
 		))
 	}
-	var turns []discordgo.MessageComponent
-	if page > 0 {
-		turns = append(turns, button(w.Say("whole.previous"), Action{Verb: Review, Page: page - 1}))
-	}
-	if page+1 < len(pages) {
-		turns = append(turns, button(w.Say("whole.next"), Action{Verb: Review, Page: page + 1}))
-	}
-	if len(turns) > 0 {
+	if turns := w.turns(page, len(pages), Action{Verb: Review}); len(turns) > 0 {
 		parts = append(parts, row(turns...))
 	}
 	return Message{Private: true, Components: container(parts...)}
@@ -100,12 +93,8 @@ func (w Writer) PhraseMenu(q SentQuestion, topics []knowledge.Topic, page, menu 
 		Placeholder: Fit(w.Say("insights.choose"), MaxPlaceholder),
 	}
 	for _, t := range shown {
-		label := t.Question
-		if t.IsLead() {
-			label = w.Say("topics.lead")
-		}
 		choose.Options = append(choose.Options, discordgo.SelectMenuOption{
-			Label: Fit(label, MaxOptionLabel), Value: t.Analysis.ID + "/" + t.ID,
+			Label: Fit(w.questionName(t), MaxOptionLabel), Value: t.Analysis.ID + "/" + t.ID,
 			Description: Fit(speakers(t)+", "+t.Analysis.Title, MaxOptionDescription),
 		})
 	}
@@ -125,9 +114,5 @@ func (w Writer) PhraseMenu(q SentQuestion, topics []knowledge.Topic, page, menu 
 
 // Phrased says that a question is a phrasing of a topic now.
 func (w Writer) Phrased(t knowledge.Topic) string {
-	question := t.Question
-	if t.IsLead() {
-		question = w.Say("topics.lead")
-	}
-	return w.Say("insights.phrased", "Question", fitMarkdown(question, maxHeading))
+	return w.Say("insights.phrased", "Question", fitMarkdown(w.questionName(t), maxHeading))
 }

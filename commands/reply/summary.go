@@ -40,11 +40,7 @@ func (w Writer) Summary(quotes []knowledge.Quote) Message {
 
 // quotation is a topic's question, who answers, and the key sentence.
 func (w Writer) quotation(q knowledge.Quote) string {
-	question := q.Topic.Question
-	if q.Topic.IsLead() {
-		question = w.Say("topics.lead")
-	}
-	return "**" + fitMarkdown(question, maxHeading) + "**\n" + fitMarkdown(q.Speaker(), maxSpeaker/2) + ":\n" +
+	return "**" + fitMarkdown(w.questionName(q.Topic), maxHeading) + "**\n" + fitMarkdown(q.Speaker(), maxSpeaker/2) + ":\n" +
 		quote(Escape(q.Topic.Analysis.Text(article.Span(q.Span))))
 }
 

@@ -59,12 +59,8 @@ func (w Writer) topicText(topics []knowledge.Topic) string {
 		fitMarkdown(a.Publisher, maxSpeaker) + ", " + day(a),
 	}
 	for _, t := range topics {
-		question := t.Question
-		if t.IsLead() {
-			question = w.Say("topics.lead")
-		}
 		lines = append(lines, fmt.Sprintf("- %s (%s, %s)",
-			fitMarkdown(question, 180), fitMarkdown(speakers(t), 80), w.readingTime(t.ReadingTime())))
+			fitMarkdown(w.questionName(t), 180), fitMarkdown(speakers(t), 80), w.readingTime(t.ReadingTime())))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -76,17 +72,21 @@ func (w Writer) topicMenu(topics []knowledge.Topic, page int) discordgo.SelectMe
 		Placeholder: w.Say("topics.open"),
 	}
 	for _, t := range topics {
-		label := t.Question
-		if t.IsLead() {
-			label = w.Say("topics.lead")
-		}
 		menu.Options = append(menu.Options, discordgo.SelectMenuOption{
-			Label:       Fit(label, MaxOptionLabel),
+			Label:       Fit(w.questionName(t), MaxOptionLabel),
 			Value:       t.ID,
 			Description: Fit(speakers(t), MaxOptionDescription),
 		})
 	}
 	return menu
+}
+
+// questionName is the interviewer's question; the lead has none.
+func (w Writer) questionName(t knowledge.Topic) string {
+	if t.IsLead() {
+		return w.Say("topics.lead")
+	}
+	return t.Question
 }
 
 // readingTime in whole minutes, as nobody reads to the second.

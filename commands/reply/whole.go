@@ -23,49 +23,53 @@ func (w Writer) Whole(t knowledge.Topic, number int, isChanged bool) Message {
 
 func (w Writer) wholePage(t knowledge.Topic, pages []Page, number int) Message {
 	number = max(0, min(number, len(pages)-1))
+	turns := w.turns(number, len(pages), Action{Verb: Turn, Analysis: t.Analysis.ID, Topic: t.ID, Print: t.Print()})
+	m := w.page(t, pages, number, turns)
+	m.Private = true
+	return m
+}
+
+// WholePages are the whole answer, page by page, for all to read.
+func (w Writer) WholePages(t knowledge.Topic) []Message {
+	pages := Pages(t)
+	messages := make([]Message, len(pages))
+	for number := range pages {
+		messages[number] = w.page(t, pages, number, nil)
+	}
+	return messages
+}
+
+// page is a page of the whole answer, with buttons before the one that opens
+// the publication.
+func (w Writer) page(t knowledge.Topic, pages []Page, number int, buttons []discordgo.MessageComponent) Message {
 	page := pages[number]
 	m := knowledge.Match{Topic: t, Paragraph: page.Pieces[0].Paragraph, Sentence: knowledge.NoSentence}
 	footer := small(w.footer(t, page, number+1, len(pages))) +
 		w.languageLine(t.Analysis) + "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))
-	var buttons []discordgo.MessageComponent
-	if number > 0 {
-		buttons = append(buttons, turn(t, w.Say("whole.previous"), number-1))
-	}
-	if number+1 < len(pages) {
-		buttons = append(buttons, turn(t, w.Say("whole.next"), number+1))
-	}
-	buttons = append(buttons, linkButton(w.Say("card.read"), m.Link(MaxButtonURL))...)
 	parts := []discordgo.MessageComponent{
 		text(heading(t.Question, page.Speaker, t.Analysis)),
 		text(pageText(t.Analysis, page)),
 		text(footer),
 	}
-	if len(buttons) > 0 {
+	if buttons = append(buttons, linkButton(w.Say("card.read"), m.Link(MaxButtonURL))...); len(buttons) > 0 {
 		parts = append(parts, row(buttons...))
 	}
-	return Message{Components: container(parts...), Private: true}
+	return Message{Components: container(parts...)}
 }
 
-// WholePages are the whole answer, page by page, for all to read.
-func (w Writer) WholePages(t knowledge.Topic) []Message {
-	var messages []Message
-	for i, page := range Pages(t) {
-		m := knowledge.Match{Topic: t, Paragraph: page.Pieces[0].Paragraph, Sentence: knowledge.NoSentence}
-		parts := []discordgo.MessageComponent{
-			text(heading(t.Question, page.Speaker, t.Analysis)),
-			text(pageText(t.Analysis, page)),
-			text(small(w.footer(t, page, i+1, len(Pages(t)))) + w.languageLine(t.Analysis) + "\n" + small(fitMarkdown(m.CitationWithoutURL(), maxCitation))),
-		}
-		if link := linkButton(w.Say("card.read"), m.Link(MaxButtonURL)); len(link) > 0 {
-			parts = append(parts, row(link...))
-		}
-		messages = append(messages, Message{Components: container(parts...)})
+// turns are buttons to the pages before and after one, where there are such;
+// to is what they do, but for the page.
+func (w Writer) turns(page, pages int, to Action) []discordgo.MessageComponent {
+	var buttons []discordgo.MessageComponent
+	if page > 0 {
+		to.Page = page - 1
+		buttons = append(buttons, button(w.Say("whole.previous"), to))
 	}
-	return messages
-}
-
-func turn(t knowledge.Topic, label string, page int) discordgo.Button {
-	return button(label, Action{Verb: Turn, Analysis: t.Analysis.ID, Topic: t.ID, Page: page, Print: t.Print()})
+	if page+1 < pages {
+		to.Page = page + 1
+		buttons = append(buttons, button(w.Say("whole.next"), to))
+	}
+	return buttons
 }
 
 // pageText is the page's pieces as quotations, one to a paragraph.
