@@ -8,7 +8,6 @@ import (
 	"syscall"
 	"testing"
 
-	"ibid/sandbox"
 	"ibid/store"
 	"ibid/store/sqlite"
 )
@@ -59,11 +58,7 @@ func fill(t *testing.T, disk string) (filling string) {
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	disk := smallDisk(t)
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	log := new(logBuffer)
 	path := filepath.Join(disk, "ibid.db")
 	t.Run("running", func(t *testing.T) {
@@ -127,11 +122,7 @@ func TestReadOnlyDisk(t *testing.T) {
 	if err := syscall.Mount("none", disk, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
 	}
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	addr, log := freeAddr(t), new(logBuffer)
 	w := connectLogging(t, server, log, "--database-url", "sqlite:"+path, "--http-addr", addr)
 	w.says(w.got(w.Person("alice").Slash(w.ctx, "general", "ask", map[string]any{"question": "was ukraine behind it"})), "Mary Glantz")

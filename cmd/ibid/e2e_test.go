@@ -27,6 +27,17 @@ type world struct {
 	ctx context.Context
 }
 
+// newServer starts a sandbox that ends with the test.
+func newServer(t *testing.T) *sandbox.Server {
+	t.Helper()
+	server, err := sandbox.New(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	return server
+}
+
 // start runs the program against a sandbox of its own. All that it sends
 // there is validated in the end; none of it may be refused but with the
 // given error codes of Discord's.
@@ -72,7 +83,13 @@ func (b *logBuffer) String() string {
 
 func connectLogging(t *testing.T, server *sandbox.Server, log *logBuffer, more ...string) *world {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	return connectFor(t, time.Minute, server, log, more...)
+}
+
+// connectFor runs the program for so long at most.
+func connectFor(t *testing.T, most time.Duration, server *sandbox.Server, log *logBuffer, more ...string) *world {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), most)
 	done := make(chan error, 1)
 	go func() {
 		args := []string{"run", "--token", server.Token(), "--api-url", server.APIURL(), "--http-addr", "127.0.0.1:0", "--cooldown", "0s", "--database-url", "memory:"}
@@ -438,11 +455,7 @@ func TestAnswerIsDismissed(t *testing.T) {
 // TestManners: one answer to a member at a time, and the same answer once in
 // a channel while it stands there.
 func TestManners(t *testing.T) {
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	w := connect(t, server, "--cooldown", "1h")
 	ask := func(who string, question string) sandbox.Reply {
 		t.Helper()
@@ -488,11 +501,7 @@ func TestConversation(t *testing.T) {
 // from then on, after a restart too, and a question sent to the editors is
 // kept without who asked.
 func TestServerSettings(t *testing.T) {
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	file := filepath.Join(t.TempDir(), "ibid.db")
 	keeping := []string{"--database-url", "sqlite:" + file}
 	t.Run("before", func(t *testing.T) {
@@ -594,11 +603,7 @@ func TestInstalledByOnePerson(t *testing.T) {
 // TestOldButtons: after a restart the buttons of an answer work, and where the
 // analysis has changed since, they say so and show what there is now.
 func TestOldButtons(t *testing.T) {
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	var answer, offer sandbox.Reply
 	t.Run("before", func(t *testing.T) {
 		w := connect(t, server)

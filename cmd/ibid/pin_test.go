@@ -303,11 +303,7 @@ func (w *world) eventually(holds func() bool) {
 // written by itself. The pin stays.
 func TestPinsFollowTheAnalysis(t *testing.T) {
 	t.Parallel()
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	database := "sqlite:" + filepath.Join(t.TempDir(), "ibid.db")
 	text, err := analyses.Files.ReadFile(embedded.AnalysisID + ".md")
 	if err != nil {

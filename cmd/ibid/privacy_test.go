@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"testing"
 
-	"ibid/sandbox"
 	"ibid/store"
 	"ibid/store/sqlite"
 )
@@ -14,11 +13,7 @@ import (
 // then nothing of it is in the database. A member can do neither.
 func TestPrivacy(t *testing.T) {
 	t.Parallel()
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	path := filepath.Join(t.TempDir(), "ibid.db")
 	t.Run("running", func(t *testing.T) {
 		w := connect(t, server, "--database-url", "sqlite:"+path)

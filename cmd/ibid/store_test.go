@@ -135,11 +135,7 @@ func TestDatabaseComesAndGoes(t *testing.T) {
 	t.Parallel()
 	database := postgrestest.Address(t)
 	wire, address := wireTo(t, database)
-	server, err := sandbox.New(sandbox.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
+	server := newServer(t)
 	addr := freeAddr(t)
 	w := connect(t, server, "--database-url", address, "--http-addr", addr)
 	alice, owner := w.Person("alice"), w.Person("owner")
