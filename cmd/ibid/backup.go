@@ -24,7 +24,7 @@ func (b *backupCmd) Run(ctx context.Context, c *cli, std streams) (err error) {
 		return &exitError{exitUsage, errors.New("IBID_DATABASE_URL names no file: only sqlite:PATH is copied so; for PostgreSQL use pg_dump")}
 	}
 	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf("IBID_DATABASE_URL: %w", err)
+		return fmt.Errorf("IBID_DATABASE_URL: %w (nothing has been kept there; name the file that a running Ibid has)", err)
 	}
 	kept, err := sqlite.Open(ctx, path)
 	if err != nil {

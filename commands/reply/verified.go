@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -128,7 +129,8 @@ type marker func(words string, limit int) string
 // ruling is the verdict, in a few sentences.
 func (w Writer) ruling(c knowledge.Check, mark marker) string {
 	sentences := []string{w.Say("verify.exact")}
-	if len(c.Brackets) > 0 {
+	own := slices.ContainsFunc(c.Omissions, func(o knowledge.Omission) bool { return strings.ContainsFunc(o.Mark, unicode.IsLetter) })
+	if own || len(c.Brackets) > 0 {
 		sentences[0] = w.Say("verify.exact_but_brackets")
 	}
 	if c.Held == knowledge.Altered {
