@@ -87,7 +87,7 @@ func (r *Router) pinSummary(ctx context.Context, i *discordgo.Interaction, actio
 	if len(keys) == 0 || i.Message == nil {
 		return reply.Notice(writer(i).Say("said.gone")).Response(), nil
 	}
-	if action.Print != "" && action.Print != printOf(keys...) {
+	if action.Print != "" && action.Print != printOf(keys) {
 		m, err := r.preview(writer(i), action, "", "", 0)
 		return writer(i).Changed(m).Update(), err
 	}
@@ -149,7 +149,7 @@ func (r *Router) putUp(ctx context.Context, i *discordgo.Interaction, id, channe
 		return reply.Notice(missing).Response(), err
 	}
 	c.Locale = string(i.Locale)
-	d, ok := r.draw(c)
+	d, ok := r.sketch(c)
 	if !ok {
 		return reply.Notice(w.Say("said.gone")).Response(), nil
 	}

@@ -19,7 +19,7 @@ import (
 func (r *Router) lineOf(p store.Pin) reply.PinLine {
 	c := readPinned(p)
 	line := reply.PinLine{ID: p.ID, Link: messageLink(p), Channel: p.Channel, Full: c.Full, State: reply.Pending}
-	d, ok := r.draw(c)
+	d, ok := r.sketch(c)
 	line.Title = d.title
 	switch {
 	case p.State != store.Pinned:

@@ -40,37 +40,65 @@ func (c pinned) write() string {
 	return string(text)
 }
 
-// rendering is a pinned message as it would be written now.
-type rendering struct {
-	title   string
-	message reply.Message
-	print   string          // another one when a word of it has changed
-	pages   []reply.Message // of its thread
+// sketch is a pinned message as it would be written now, before it is.
+type sketch struct {
+	pinned
+	title  string
+	print  string            // another one when a word of it has changed
+	quotes []knowledge.Quote // of an answer, one
 }
 
-// draw writes a pinned message; false where its analysis or topic is no
-// longer there.
-func (r *Router) draw(c pinned) (rendering, bool) {
-	w := reply.In(c.Locale)
+// sketch is what a pinned message would show; false where its analysis or
+// topic is no longer there.
+func (r *Router) sketch(c pinned) (sketch, bool) {
 	if c.Topic != "" {
 		t, ok := r.library.Topic(c.Analysis, c.Topic)
 		if !ok {
-			return rendering{}, false
+			return sketch{}, false
 		}
-		q := sentenceOf(t, c.Quoted[t.ID], r.library)
-		return rendering{t.Question, w.PinnedCard(q.Match), printOf(q), nil}, true
+		quotes := []knowledge.Quote{sentenceOf(t, c.Quoted[t.ID], r.library)}
+		return sketch{c, t.Question, printOf(quotes), quotes}, true
 	}
 	quotes := r.quotesOf(c)
 	if len(quotes) == 0 {
-		return rendering{}, false
+		return sketch{}, false
 	}
-	d := rendering{title: quotes[0].Topic.Analysis.Title, message: w.Summary(quotes), print: printOf(quotes...)}
-	if c.Full {
-		for _, q := range quotes {
-			d.pages = append(d.pages, w.WholePages(q.Topic)...)
-		}
+	return sketch{c, quotes[0].Topic.Analysis.Title, printOf(quotes), quotes}, true
+}
+
+// message writes the message.
+func (s sketch) message() reply.Message {
+	w := reply.In(s.Locale)
+	if s.Topic != "" {
+		return w.PinnedCard(s.quotes[0].Match)
 	}
-	return d, true
+	return w.Summary(s.quotes)
+}
+
+// whole is how many pages the thread of the message has.
+func (s sketch) whole() int {
+	n := 0
+	for _, t := range s.threaded() {
+		n += len(reply.Pages(t))
+	}
+	return n
+}
+
+// pages writes the pages of the thread.
+func (s sketch) pages() []reply.Message {
+	var pages []reply.Message
+	for _, t := range s.threaded() {
+		pages = append(pages, reply.In(s.Locale).WholePages(t)...)
+	}
+	return pages
+}
+
+// threaded are the topics that the thread has.
+func (s sketch) threaded() []knowledge.Topic {
+	if !s.Full {
+		return nil
+	}
+	return topicsOf(s.quotes)
 }
 
 // topicsOf are the topics that are quoted.
@@ -105,7 +133,7 @@ func sentenceOf(t knowledge.Topic, words string, l *knowledge.Library) knowledge
 }
 
 // printOf is a short mark of what is quoted and of where it is from.
-func printOf(quotes ...knowledge.Quote) string {
+func printOf(quotes []knowledge.Quote) string {
 	h := sha256.New()
 	a := quotes[0].Topic.Analysis
 	fmt.Fprintln(h, a.Title, a.Publisher, a.Published, a.URL)

@@ -40,7 +40,7 @@ func (r *Router) preview(w reply.Writer, pin reply.Action, choice, editing strin
 	for _, t := range topics {
 		p.Quotes = append(p.Quotes, sentenceOf(t, quoted[t.ID], r.library))
 	}
-	p.Pin.Print = printOf(keys...)
+	p.Pin.Print = printOf(keys)
 	return w.PinPreview(p), nil
 }
 

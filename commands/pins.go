@@ -5,6 +5,7 @@ import (
 	"errors"
 	"hash/fnv"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 
@@ -27,8 +28,10 @@ const (
 	// No request to Discord takes as long.
 	pinGrace = time.Minute
 	// tidyEvery is how often is looked for pins that were left halfway,
-	// standingEvery how often whether they still stand.
+	// noticeEvery how often at those of which Discord has told something,
+	// standingEvery how often whether all still stand.
 	tidyEvery     = 30 * time.Second
+	noticeEvery   = 2 * time.Second
 	standingEvery = time.Hour
 	// markedSince is how long before a pin was kept its message is looked
 	// for: clocks differ.
@@ -44,8 +47,8 @@ type keeper struct {
 	mu       sync.Mutex
 	messages map[string]bool // pinned messages
 	channels map[string]bool // where they are
-	gone     chan string     // messages that were deleted
-	changed  chan string     // channels where pins have changed
+	gone     map[string]bool // of the messages, those that were deleted
+	changed  map[string]bool // of the channels, those where pins have changed
 }
 
 func newKeeper(grace time.Duration, log *slog.Logger) *keeper {
@@ -57,8 +60,9 @@ func newKeeper(grace time.Duration, log *slog.Logger) *keeper {
 	}
 	const waiting = 256 // more than that are found when they are looked for
 	return &keeper{
-		grace: grace, log: log, todo: make(chan string, waiting), gone: make(chan string, waiting), changed: make(chan string, waiting),
+		grace: grace, log: log, todo: make(chan string, waiting),
 		messages: make(map[string]bool), channels: make(map[string]bool),
+		gone: make(map[string]bool), changed: make(map[string]bool),
 	}
 }
 
@@ -84,16 +88,23 @@ func (k *keeper) enqueue(id string) {
 	}
 }
 
-// notice passes on an id that concerns a pin, unless too many wait.
-func (k *keeper) notice(known map[string]bool, id string, to chan string) {
+// notice remembers an id that concerns a pin.
+func (k *keeper) notice(known, noticed map[string]bool, id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if known[id] {
-		select {
-		case to <- id:
-		default:
-		}
+		noticed[id] = true
 	}
+}
+
+// noticed takes what was noticed since it was called last.
+func (k *keeper) noticed() (gone, changed map[string]bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	gone, changed = maps.Clone(k.gone), maps.Clone(k.changed)
+	clear(k.gone)
+	clear(k.changed)
+	return gone, changed
 }
 
 // mark is what the container of a pinned message is numbered with, by which
@@ -132,7 +143,7 @@ var errLater = errors.New("it is gone on with later")
 
 // postPin posts the message of a pin, unless it stands already.
 func (r *Router) postPin(ctx context.Context, p store.Pin, isNew bool) (store.Pin, error) {
-	d, ok := r.draw(readPinned(p))
+	d, ok := r.sketch(readPinned(p))
 	if !ok {
 		return p, r.abandon(ctx, p, errors.New("what is to be pinned is no longer in the library"))
 	}
@@ -142,7 +153,7 @@ func (r *Router) postPin(ctx context.Context, p store.Pin, isNew bool) (store.Pi
 		id, err = r.findPosted(ctx, p)
 	}
 	if err == nil && id == "" {
-		id, err = r.board.Post(ctx, p.Channel, "pin "+p.ID, d.message.Marked(mark(p.ID)).Send())
+		id, err = r.board.Post(ctx, p.Channel, "pin "+p.ID, d.message().Marked(mark(p.ID)).Send())
 	}
 	if err != nil {
 		return p, r.failed(ctx, p, err)

@@ -18,7 +18,8 @@ func (r *Router) Watch(ctx context.Context) {
 	r.tidy(ctx)
 	r.checkAll(ctx)
 	r.outdated(ctx)
-	often, seldom := time.NewTicker(min(tidyEvery, r.keeper.grace)), time.NewTicker(standingEvery)
+	soon, often, seldom := time.NewTicker(noticeEvery), time.NewTicker(min(tidyEvery, r.keeper.grace)), time.NewTicker(standingEvery)
+	defer soon.Stop()
 	defer often.Stop()
 	defer seldom.Stop()
 	for {
@@ -31,11 +32,20 @@ func (r *Router) Watch(ctx context.Context) {
 			r.checkAll(ctx)
 		case id := <-r.keeper.todo:
 			r.extend(ctx, id)
-		case id := <-r.keeper.gone:
-			r.forget(ctx, func(p store.Pin) bool { return p.Message == id })
-		case channel := <-r.keeper.changed:
-			r.checkStanding(ctx, channel)
+		case <-soon.C:
+			r.attend(ctx)
 		}
+	}
+}
+
+// attend deals with what was noticed: of many pins in a channel, at once.
+func (r *Router) attend(ctx context.Context) {
+	gone, changed := r.keeper.noticed()
+	if len(gone) > 0 {
+		r.forget(ctx, func(p store.Pin) bool { return gone[p.Message] })
+	}
+	for channel := range changed {
+		r.checkStanding(ctx, channel)
 	}
 }
 
@@ -97,8 +107,8 @@ func (r *Router) goOn(ctx context.Context, p store.Pin) error {
 // isWhole reports whether the thread of a pin has all of its pages.
 func (r *Router) isWhole(p store.Pin) bool {
 	c := readPinned(p)
-	d, ok := r.draw(c)
-	return !ok || len(c.Pages) >= len(d.pages)
+	d, ok := r.sketch(c)
+	return !ok || len(c.Pages) >= d.whole()
 }
 
 // extend posts what is missing of a pin's thread, page by page.
@@ -109,9 +119,9 @@ func (r *Router) extend(ctx context.Context, id string) {
 			return
 		}
 		c := readPinned(p)
-		d, ok := r.draw(c)
+		d, ok := r.sketch(c)
 		n := len(c.Pages)
-		if !ok || p.State != store.Pinned || n >= len(d.pages) {
+		if !ok || p.State != store.Pinned || n >= d.whole() {
 			return
 		}
 		if err := r.addPage(ctx, p, n, d); err != nil {
@@ -126,7 +136,7 @@ func (r *Router) extend(ctx context.Context, id string) {
 // pageID names a page of a pin's thread.
 func pageID(pinID string, n int) string { return fmt.Sprintf("page %d of %s", n+1, pinID) }
 
-func (r *Router) addPage(ctx context.Context, p store.Pin, n int, d rendering) error {
+func (r *Router) addPage(ctx context.Context, p store.Pin, n int, d sketch) error {
 	thread := p.Message // a message's thread has its id
 	if n == 0 {
 		var err error
@@ -139,7 +149,7 @@ func (r *Router) addPage(ctx context.Context, p store.Pin, n int, d rendering) e
 	at.ID, at.Channel = id, thread
 	page, err := r.findPosted(ctx, at)
 	if err == nil && page == "" {
-		page, err = r.board.Post(ctx, thread, id, d.pages[n].Marked(mark(id)).Send())
+		page, err = r.board.Post(ctx, thread, id, d.pages()[n].Marked(mark(id)).Send())
 	}
 	if err != nil {
 		return err
@@ -210,7 +220,7 @@ func (r *Router) checkStanding(ctx context.Context, channel string) {
 func (r *Router) outdated(ctx context.Context) {
 	for _, p := range r.kept(ctx) {
 		c := readPinned(p)
-		d, ok := r.draw(c)
+		d, ok := r.sketch(c)
 		if p.State != store.Pinned || d.print == p.Print && ok {
 			continue
 		}
@@ -247,36 +257,48 @@ func (r *Router) tell(ctx context.Context, p store.Pin, channel, told string) er
 	return err
 }
 
-// refresh writes a pinned message as it is now; it stays pinned.
+// refresh writes a pinned message, and its thread, as they are now; it stays
+// pinned.
 func (r *Router) refresh(ctx context.Context, p store.Pin) error {
-	c := readPinned(p)
-	d, ok := r.draw(c)
+	d, ok := r.sketch(readPinned(p))
 	if !ok {
 		return errors.New("what is pinned is no longer in the library")
 	}
-	err := r.board.Edit(ctx, p.Channel, p.Message, d.message.Marked(mark(p.ID)).Send())
-	for n, page := range c.Pages {
-		switch {
-		case err != nil:
-		case n < len(d.pages):
-			err = r.board.Edit(ctx, p.Message, page, d.pages[n].Marked(mark(pageID(p.ID, n))).Send())
-		default:
-			err = r.board.Delete(ctx, p.Message, page, "refreshed")
-		}
+	err := r.board.Edit(ctx, p.Channel, p.Message, d.message().Marked(mark(p.ID)).Send())
+	if isGone(err) {
+		r.checkStanding(ctx, p.Channel)
 	}
 	if err != nil {
-		if isGone(err) {
-			r.checkStanding(ctx, p.Channel)
-		}
+		return err
+	}
+	pages := d.pages()
+	if err := r.rewrite(ctx, p, pages); err != nil {
 		return err
 	}
 	p, err = r.notebook.ChangePin(ctx, p.ID, func(p *store.Pin) {
 		c := readPinned(*p)
-		c.Pages = c.Pages[:min(len(c.Pages), len(d.pages))]
+		c.Pages = c.Pages[:min(len(c.Pages), len(pages))]
 		p.Print, p.Content = d.print, c.write()
 	})
-	if err == nil && len(d.pages) > len(readPinned(p).Pages) {
+	if err == nil && len(pages) > len(readPinned(p).Pages) {
 		r.keeper.enqueue(p.ID)
 	}
 	return err
+}
+
+// rewrite writes the pages of a thread as they are now, and deletes those
+// that are too many. One that somebody has deleted stays away.
+func (r *Router) rewrite(ctx context.Context, p store.Pin, pages []reply.Message) error {
+	for n, id := range readPinned(p).Pages {
+		var err error
+		if n < len(pages) {
+			err = r.board.Edit(ctx, p.Message, id, pages[n].Marked(mark(pageID(p.ID, n))).Send())
+		} else {
+			err = r.board.Delete(ctx, p.Message, id, "refreshed")
+		}
+		if err != nil && !isGone(err) {
+			return err
+		}
+	}
+	return nil
 }

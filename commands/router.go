@@ -179,12 +179,12 @@ func (r *Router) Sent(channelID, messageID string, customIDs []string) {
 // Gone is told of each message that is deleted.
 func (r *Router) Gone(messageID string) {
 	r.recent.gone(messageID)
-	r.keeper.notice(r.keeper.messages, messageID, r.keeper.gone)
+	r.keeper.notice(r.keeper.messages, r.keeper.gone, messageID)
 }
 
 // PinsChanged is told of each channel where a message was pinned or unpinned.
 func (r *Router) PinsChanged(channelID string) {
-	r.keeper.notice(r.keeper.channels, channelID, r.keeper.changed)
+	r.keeper.notice(r.keeper.channels, r.keeper.changed, channelID)
 }
 
 func (r *Router) topicAction(ctx context.Context, i *discordgo.Interaction, action reply.Action, topic knowledge.Topic) *discordgo.InteractionResponse {
