@@ -91,7 +91,11 @@ var (
 // visible is what a page shows of text: without the marks of Markdown, the
 // lines as they are.
 func visible(text string) string {
-	return emphasis.ReplaceAllString(link.ReplaceAllString(text, "$1"), "$1$2")
+	text = link.ReplaceAllString(text, "$1")
+	if !strings.ContainsAny(text, "*`_") { // most texts have none, and looking is slow
+		return text
+	}
+	return emphasis.ReplaceAllString(text, "$1$2")
 }
 
 // blocks divides text where a line begins an item of a list or a quotation.
