@@ -141,9 +141,9 @@ func TestPinsSurviveSIGKILL(t *testing.T) {
 // loses and delays, with one process, and with two on one database who both
 // are told of each press: in the end there is no summary that is not pinned,
 // none twice, and none that the list does not know. IBID_PINS is how many
-// previews are pressed, each twice.
+// previews are pressed, each twice. It is not run beside others: it leaves
+// them no time.
 func TestPinsUnderFaults(t *testing.T) {
-	t.Parallel()
 	for name, database := range map[string]func(*testing.T) []string{
 		"one process":   func(t *testing.T) []string { return []string{"sqlite:" + filepath.Join(t.TempDir(), "ibid.db")} },
 		"two processes": func(t *testing.T) []string { address := postgrestest.Address(t); return []string{address, address} },
