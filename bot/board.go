@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -27,10 +28,10 @@ const (
 const discordEpoch = 1420070400000
 
 // maxListed is how many pages of a hundred messages [Bot.Since] reads.
-const maxListed = 10
+const maxListed = 100
 
-// Since lists the bot's own messages in a channel that were posted after a time, in no order; of a thousand messages at most. Errors
-// are as for [Bot.Own].
+// Since lists the bot's own messages in a channel that were posted after a time, in no order. Errors are as for [Bot.Own]; more than
+// ten thousand messages since are one too.
 func (b *Bot) Since(ctx context.Context, channelID string, since time.Time) ([]*discordgo.Message, error) {
 	after := strconv.FormatInt(max(0, since.UnixMilli()-discordEpoch)<<22, 10)
 	var own []*discordgo.Message
@@ -62,10 +63,10 @@ func (b *Bot) Since(ctx context.Context, channelID string, since time.Time) ([]*
 			}
 		}
 		if len(page) < 100 {
-			break
+			return own, nil
 		}
 	}
-	return own, nil
+	return nil, fmt.Errorf("more than %d messages stand in the channel since %s", 100*maxListed, since.Format(time.DateTime))
 }
 
 // Edit puts another text into a message of the bot's; a pin stays. Of the message, Components and Flags are the caller's. Errors are

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"ibid/commands/reply"
 	"ibid/knowledge"
@@ -27,6 +28,7 @@ type pinned struct {
 	Standing bool              `json:"standing,omitempty"` // the message stood before it was pinned, and stays
 	Pages    []string          `json:"pages,omitempty"`    // the messages of the thread, in order
 	Told     string            `json:"told,omitempty"`     // of which change moderators were told
+	Begun    int64             `json:"begun,omitempty"`    // when it was to be pinned, in seconds since 1970
 }
 
 func readPinned(p store.Pin) pinned {
@@ -38,6 +40,20 @@ func readPinned(p store.Pin) pinned {
 func (c pinned) write() string {
 	text, _ := json.Marshal(c) // texts can always be
 	return string(text)
+}
+
+// begunAt is what is pinned, begun at a time.
+func (c pinned) begunAt(at time.Time) pinned {
+	c.Begun = at.Unix()
+	return c
+}
+
+// begun is when a pin was begun: no message of it is older.
+func begun(p store.Pin) time.Time {
+	if c := readPinned(p); c.Begun != 0 {
+		return time.Unix(c.Begun, 0)
+	}
+	return p.Changed // it was kept before that was
 }
 
 // sketch is a pinned message as it would be written now, before it is.

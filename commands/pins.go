@@ -24,16 +24,19 @@ import (
 // twice.
 
 const (
-	// pinGrace is how long a pin is left to the process that was at it last.
-	// No request to Discord takes as long.
+	// pinGrace is how long a pin is left to the process that was at it last:
+	// longer than an answer may be late, and a request that was given up may
+	// still take at Discord.
 	pinGrace = time.Minute
+	// givingUp bounds taking back a message whose pin was given up.
+	givingUp = 10 * time.Second
 	// tidyEvery is how often is looked for pins that were left halfway,
 	// noticeEvery how often at those of which Discord has told something,
 	// standingEvery how often whether all still stand.
 	tidyEvery     = 30 * time.Second
 	noticeEvery   = 2 * time.Second
 	standingEvery = time.Hour
-	// markedSince is how long before a pin was kept its message is looked
+	// markedSince is how long before a pin was begun its message is looked
 	// for: clocks differ.
 	markedSince = 10 * time.Minute
 )
@@ -121,6 +124,7 @@ func mark(pinID string) int {
 // a step, the pin is gone on with later, and the error wraps [errLater].
 func (r *Router) begin(ctx context.Context, p store.Pin, reason string) (store.Pin, error) {
 	p.Changed = r.recent.Now()
+	p.Content = readPinned(p).begunAt(p.Changed).write()
 	kept, isNew, err := r.notebook.BeginPin(ctx, p)
 	if err == nil && kept.State == store.Pinned {
 		// It may have been unpinned since, and nobody told.
@@ -163,20 +167,38 @@ func (r *Router) postPin(ctx context.Context, p store.Pin, isNew bool) (store.Pi
 
 // posted keeps that the message stands. Where somebody has given the pin up
 // meanwhile, the message is taken away again.
-func (r *Router) posted(ctx context.Context, p store.Pin, id string) (store.Pin, error) {
-	p, err := r.notebook.ChangePin(ctx, p.ID, func(p *store.Pin) {
+func (r *Router) posted(ctx context.Context, at store.Pin, id string) (store.Pin, error) {
+	p, err := r.notebook.ChangePin(ctx, at.ID, func(p *store.Pin) {
 		p.Message = id
 		if p.State == store.Intended {
 			p.State, p.Changed = store.Posted, r.recent.Now()
 		}
 	})
 	if errors.Is(err, store.ErrNoPin) {
-		return p, errors.Join(err, r.board.Delete(ctx, p.Channel, id, "given up"))
+		return at, errors.Join(err, r.takeBack(ctx, at, id))
 	}
 	if err == nil {
 		r.keeper.watch(p)
 	}
 	return p, err
+}
+
+// takeBack takes away the message of a pin that was given up while it was
+// being posted. The pin is kept again until that is done.
+func (r *Router) takeBack(ctx context.Context, p store.Pin, id string) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), givingUp)
+	defer cancel()
+	p.Message, p.State, p.Changed = id, store.Removing, r.recent.Now()
+	kept, isNew, err := r.notebook.BeginPin(ctx, p)
+	switch {
+	case err != nil:
+		return err
+	case isNew:
+		return r.takeAway(ctx, p, "given up")
+	case kept.Message != "" && kept.Message != id:
+		return r.board.Delete(ctx, p.Channel, id, "given up")
+	}
+	return nil // it was begun anew, and this is its message
 }
 
 // advance does what is left to do of a pin whose message stands.
@@ -279,7 +301,7 @@ func discordCode(err error) int {
 
 // findPosted finds the message of a pin by its mark; "" if it does not stand.
 func (r *Router) findPosted(ctx context.Context, p store.Pin) (string, error) {
-	messages, err := r.board.Since(ctx, p.Channel, p.Changed.Add(-markedSince))
+	messages, err := r.board.Since(ctx, p.Channel, begun(p).Add(-markedSince))
 	for _, m := range messages {
 		for _, c := range m.Components {
 			if container, ok := c.(*discordgo.Container); ok && container.ID == mark(p.ID) {

@@ -93,6 +93,22 @@ func (w *world) pinned(answer sandbox.Reply, channel string) {
 	}
 }
 
+// TestPinGivenUpWhilePosting: where Discord has the post wait for longer than
+// a pin that was left halfway is kept, its message does not stay.
+func TestPinGivenUpWhilePosting(t *testing.T) {
+	server := newServer(t)
+	w := connect(t, server, "--pin-grace", "1s")
+	preview := w.preview("general")
+	w.FailCalls(1, sandbox.CallFault{Fault: sandbox.FaultRateLimit, Route: "POST /channels/{channel}/messages", For: 5 * time.Second})
+	_, _ = w.Person("mod").Clicks(w.ctx, preview.Message, w.pinHere(preview)) // it is told that it failed, perhaps late
+	taken := func(c sandbox.Call) bool { return c.Method == "DELETE" && c.Status == 204 }
+	w.eventually(func() bool { return slices.ContainsFunc(w.Traffic(), taken) && len(w.summaries("general")) == 0 })
+	if pins := w.Pins("general"); len(pins) != 0 {
+		t.Errorf("%d pins", len(pins))
+	}
+	w.says(w.got(w.Person("mod").Slash(w.ctx, "general", "pin list", nil)), "has pinned nothing")
+}
+
 // TestPinPressedTwice: the button pressed by both hands, and a lost answer,
 // leave one message.
 func TestPinPressedTwice(t *testing.T) {
