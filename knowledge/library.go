@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"ibid/knowledge/article"
 	"ibid/knowledge/search"
@@ -28,6 +30,7 @@ type Source struct {
 type Library struct {
 	analyses  []*article.Analysis
 	topics    []Topic // in the order of the index's documents
+	shown     []Topic // of those, the ones that can be answered: see [Library.Only]
 	byKey     map[topicKey]int
 	index     *search.Index
 	texts     []string              // see [Library.Texts]
@@ -39,6 +42,7 @@ type Library struct {
 	config  search.Config
 	sources []Source
 	asked   map[string]int // see [Library.WithPhrasings]: the topic, by what is asked, folded
+	only    []bool         // see [Library.Only]: by source; nil where it has all
 }
 
 // Eyes tell how near texts are in meaning, better than the words alone: a
@@ -87,9 +91,40 @@ func NewLibraryFor(config search.Config, sources []Source, setting Setting) (*Li
 		}
 		l.analyses = append(l.analyses, s.Analysis)
 	}
+	l.shown = l.topics
 	l.index = config.NewIndex(corpus)
 	l.texts = corpus.Texts()
 	return l, nil
+}
+
+// Only returns the library with some of its analyses, by their ids, as if it
+// held no others; those that there are not are passed over. It is the library
+// itself where none is left, or none is missing. It shares what it can and
+// learns nothing anew.
+func (l *Library) Only(ids []string) *Library {
+	some := *l
+	some.only = make([]bool, len(l.sources))
+	some.analyses, some.shown, some.byKey = nil, nil, make(map[topicKey]int)
+	chosen := make(map[*article.Analysis]bool)
+	for n, s := range l.sources {
+		if slices.Contains(l.analyses, s.Analysis) && slices.Contains(ids, s.Analysis.ID) {
+			some.only[n], chosen[s.Analysis] = true, true
+			some.analyses = append(some.analyses, s.Analysis)
+		}
+	}
+	if len(some.analyses) == 0 || len(some.analyses) == len(l.analyses) {
+		return l
+	}
+	for n, t := range l.topics {
+		if chosen[t.Analysis] {
+			some.shown = append(some.shown, t)
+			some.byKey[topicKey{t.Analysis.ID, t.ID}] = n
+		}
+	}
+	some.asked = maps.Clone(l.asked)
+	maps.DeleteFunc(some.asked, func(_ string, topic int) bool { return !chosen[l.topics[topic].Analysis] })
+	some.index, some.streams = l.index.Only(some.only), new(streams)
+	return &some
 }
 
 // NoTopic is the key of [Source.Phrasings] for what the analysis does not
@@ -144,7 +179,7 @@ func (l *Library) Analyses() []*article.Analysis { return l.analyses }
 
 // Topics lists all that can be answered, analysis by analysis, each with its
 // lead first.
-func (l *Library) Topics() []Topic { return l.topics }
+func (l *Library) Topics() []Topic { return l.shown }
 
 // Topic finds a topic by the ids of its analysis and its question.
 func (l *Library) Topic(analysis, id string) (Topic, bool) {
@@ -166,7 +201,8 @@ func (l *Library) look(ctx context.Context, question string) []search.Hit {
 }
 
 // Search returns what the index finds before anything is decided, best
-// first, each hit's Document an index of [Library.Topics]: for measuring.
+// first, each hit's Document an index of [Library.Topics], where the library
+// has all its analyses: for measuring.
 func (l *Library) Search(question string) []search.Hit { return l.index.Search(question) }
 
 // Learnt returns what was learnt of each analysis that has enough phrasings,

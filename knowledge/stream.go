@@ -127,7 +127,7 @@ const (
 // is first called: with ten thousand answers that takes seconds.
 func (l *Library) Prepare() { l.streams.prepare(l) }
 
-func (s *streams) prepare(l *Library) { s.once.Do(func() { s.build(l.topics) }) }
+func (s *streams) prepare(l *Library) { s.once.Do(func() { s.build(l.shown) }) }
 
 // near lists the streams that share most with a quotation, rare words and
 // pairs of words counting more.

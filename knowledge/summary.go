@@ -15,7 +15,7 @@ type Quote struct {
 // that the library does not hold.
 func (l *Library) Summary(analysis string) []Quote {
 	var quotes []Quote
-	for _, t := range l.topics {
+	for _, t := range l.shown {
 		if t.Analysis.ID == analysis {
 			quotes = append(quotes, l.Key(t))
 		}

@@ -94,7 +94,7 @@ func (l *Library) rebuild(added map[topicKey][]string) {
 		}
 	}
 	l.sources, l.phrasings = sources, phrasings
-	l.index, l.texts = l.config.NewIndex(corpus), corpus.Texts()
+	l.index, l.texts = l.config.NewIndex(corpus).Only(l.only), corpus.Texts()
 }
 
 // preferAsked puts the topic first whose phrasing a question is, word for

@@ -75,7 +75,9 @@ func (ix *Index) trust(candidates []candidate, q query, standings []float64) {
 	}
 	ix.models.trustLexically(rest, q)
 	for n := range ix.learners {
-		ix.learners[n].trust(members[n], q, ix.models)
+		if len(members[n]) > 0 { // all that it knows, or nothing: see Index.Only
+			ix.learners[n].trust(members[n], q, ix.models)
+		}
 	}
 	if standings != nil {
 		for _, group := range append(members, rest) {

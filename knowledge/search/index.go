@@ -23,7 +23,8 @@ type Index struct {
 	learners  []learner
 	speech    map[string]bool // see speechWords
 	speakers  map[int32]bool  // terms of speakers' names
-	scratch   sync.Pool       // of *scores
+	scratch   *sync.Pool      // of *scores
+	only      []bool          // by analysis: whether it is found; nil where all are
 }
 
 // field says what part of a document a unit is.
@@ -99,8 +100,23 @@ func (config Config) NewIndex(c Corpus) *Index {
 	b.weigh()
 	b.measure()
 	b.finish(c.Learnt)
-	ix.scratch.New = func() any { return newScores(len(ix.entries), len(ix.units)) }
+	ix.scratch = &sync.Pool{New: func() any { return newScores(len(ix.entries), len(ix.units)) }}
 	return ix
+}
+
+// Only returns an index that finds the documents of some analyses and no
+// others: only says of each, by number, whether it is one. The two share all
+// that they hold, so that it costs nothing. How rare a word is stays what it
+// is in all analyses together.
+func (ix *Index) Only(only []bool) *Index {
+	some := *ix
+	some.only = only
+	return &some
+}
+
+// finds reports whether an entry is of an analysis that is found.
+func (ix *Index) finds(entry int32) bool {
+	return ix.only == nil || ix.only[ix.entries[entry].analysis]
 }
 
 // Search returns what a message may mean, best first: at most five hits, of
@@ -116,7 +132,7 @@ func (ix *Index) search(message string, standings []float64) []Hit {
 	}
 	s := ix.accumulate(q)
 	defer ix.release(s)
-	candidates := ix.candidates(q, s, nearestSeen(standings))
+	candidates := ix.candidates(q, s, ix.nearestSeen(standings))
 	if len(candidates) == 0 {
 		return nil
 	}

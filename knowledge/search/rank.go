@@ -172,7 +172,9 @@ func (ix *Index) candidates(q query, s *scores, seen []int32) []candidate {
 func (ix *Index) nearest(s *scores, seen []int32) []int32 {
 	best := newTop(maxCandidates)
 	for _, d := range s.touched {
-		best.add(d, s.document[d])
+		if ix.finds(d) {
+			best.add(d, s.document[d])
+		}
 	}
 	list := best.ids
 	for _, d := range seen {
@@ -182,7 +184,7 @@ func (ix *Index) nearest(s *scores, seen []int32) []int32 {
 	}
 	for _, l := range ix.learners {
 		for _, d := range l.entries {
-			if !slices.Contains(list, d) {
+			if ix.finds(d) && !slices.Contains(list, d) {
 				list = append(list, d)
 			}
 		}

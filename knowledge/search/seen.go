@@ -91,10 +91,12 @@ func (ix *Index) standings(nearness []float32) []float64 {
 }
 
 // nearestSeen returns the documents that stand out most.
-func nearestSeen(standings []float64) []int32 {
+func (ix *Index) nearestSeen(standings []float64) []int32 {
 	best := newTop(seenFirst)
 	for d, s := range standings {
-		best.add(int32(d), float32(s))
+		if ix.finds(int32(d)) {
+			best.add(int32(d), float32(s))
+		}
 	}
 	return best.ids
 }
