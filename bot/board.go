@@ -112,6 +112,16 @@ func (b *Bot) PinnedIDs(ctx context.Context, channelID string) ([]string, error)
 	return ids, err
 }
 
+// Parent returns the id of the channel that a thread is in, "" for a channel that is no thread. Errors are as for [Bot.Pin].
+func (b *Bot) Parent(ctx context.Context, channelID string) (string, error) {
+	var channel discordgo.Channel
+	err := b.call(ctx, request{method: "GET", route: routeChannel, ids: []string{channelID}, keepsLimit: true, attempts: repeatable}, &channel)
+	if err != nil || !channel.IsThread() {
+		return "", err
+	}
+	return channel.ParentID, nil
+}
+
 // Permissions returns what a member of a server may do in a channel of it, or in a thread of that channel; the bot itself where user is
 // empty. A channel of another server is an error.
 // Source: https://docs.discord.com/developers/topics/permissions#permission-overwrites

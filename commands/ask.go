@@ -18,13 +18,11 @@ func (r *Router) ask(ctx context.Context, i *discordgo.Interaction, data discord
 		return oneAtATime(writer(i), wait)
 	}
 	question := textOption(data.Options, questionOption)
-	settings := r.settingsOf(ctx, i.GuildID)
-	o := reply.Occasion{
-		Private: isChosen(data.Options, privateOption, settings.Private),
-		Plain:   isChosen(data.Options, plainOption, settings.Plain),
-
-		NoEditors: settings.NoEditors,
+	o, elsewhere := r.occasion(ctx, i.GuildID, i.ChannelID)
+	if len(elsewhere) == 0 {
+		o.Private = isChosen(data.Options, privateOption, o.Private)
 	}
+	o.Plain = isChosen(data.Options, plainOption, o.Plain)
 	library := r.libraryOf(ctx, i.GuildID)
 	if chosen, ok := chosenIn(library, question); ok {
 		r.countAnswered(ctx, i.GuildID, chosen.Topic)
@@ -86,8 +84,8 @@ func (r *Router) askAbout(ctx context.Context, i *discordgo.Interaction, data di
 	if wait := r.wait(ctx, i.GuildID, invoker(i)); wait > 0 {
 		return oneAtATime(writer(i), wait).Response(), nil
 	}
-	settings := r.settingsOf(ctx, i.GuildID)
-	o := reply.Occasion{Private: true, About: data.TargetID, Plain: settings.Plain, NoEditors: settings.NoEditors}
+	o, _ := r.occasion(ctx, i.GuildID, i.ChannelID)
+	o.Private, o.About = true, data.TargetID
 	library := r.libraryOf(ctx, i.GuildID)
 	return r.answer(ctx, channelOf(i), library, library.Ask(ctx, content), o).Response(), nil
 }

@@ -23,8 +23,9 @@ func (r *Router) cite(ctx context.Context, i *discordgo.Interaction, data discor
 	if !ok {
 		answer := library.Ask(ctx, question)
 		if answer.Verdict != knowledge.Answered {
-			settings := r.settingsOf(ctx, i.GuildID)
-			return writer(i).Offer(answer, reply.Occasion{Private: true, Plain: settings.Plain, NoEditors: settings.NoEditors}, library.Topics())
+			o, _ := r.occasion(ctx, i.GuildID, i.ChannelID)
+			o.Private = true
+			return writer(i).Offer(answer, o, library.Topics())
 		}
 		m = answer.Matches[0]
 	}

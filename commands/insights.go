@@ -60,7 +60,7 @@ func (r *Router) insights(ctx context.Context, i *discordgo.Interaction, period 
 	if err != nil {
 		return r.unkept(i, "insights.not_read", err).Response(), nil
 	}
-	s := tally(days, tallies, r.libraryOf(ctx, i.GuildID))
+	s := tally(days, tallies, r.library)
 	s.Period, s.Theme, s.Open = period, theme, len(open(questions))
 	if s.Sum().Asked() > 0 {
 		if s.Picture, err = chart.Draw(drawn(s), theme == reply.ThemeDark); err != nil {

@@ -12,14 +12,14 @@ import (
 	"ibid/store"
 )
 
-// libraryOf is what members of a server are answered from: the library, with
-// the phrasings that the server's editors added. In no server it is the
-// library alone.
+// libraryOf is what members of a server are answered from: of the library,
+// the analyses that the server chose, with the phrasings that its editors
+// added. In no server it is the library alone.
 func (r *Router) libraryOf(ctx context.Context, guild string) *knowledge.Library {
 	if guild == "" {
 		return r.library
 	}
-	return r.shelf.of(ctx, guild, r.notebook)
+	return r.shelf.of(ctx, guild, r.settingsOf(ctx, guild).Analyses, r.notebook)
 }
 
 // completerOf suggests what a library holds.
@@ -39,8 +39,9 @@ const (
 	maxShelved = 16
 )
 
-// shelf keeps libraries that were derived for servers, by what phrasings
-// they have: servers without any share the first, and cost nothing.
+// shelf keeps libraries that were derived for servers, by the analyses that
+// they chose and the phrasings that they have: servers without any share the
+// first, and cost nothing.
 type shelf struct {
 	first *knowledge.Library
 	now   func() time.Time
@@ -57,13 +58,14 @@ type shelf struct {
 type reader struct {
 	read    time.Time // zero if they are to be read anew
 	changes int       // how often they have changed here
+	chosen  []string  // the ids of analyses that the library is of; all if there are none
 	library *derived  // nil for the first
 }
 
-// derived is a library with further phrasings. It knows their very words at
+// derived is a library of some analyses or with further phrasings. It knows their very words at
 // once, and has learnt from them a little later.
 type derived struct {
-	print  [sha256.Size]byte // of the phrasings
+	print  [sha256.Size]byte // of the analyses and phrasings
 	knows  *knowledge.Library
 	done   chan struct{} // closed when learnt is there
 	learnt *knowledge.Library
@@ -82,12 +84,12 @@ func newShelf(library *knowledge.Library, now func() time.Time) *shelf {
 	return &shelf{first: library, now: now, readers: make(map[string]reader)}
 }
 
-// of is the library of a server. Where its phrasings cannot be read it is the
-// one it had before.
-func (s *shelf) of(ctx context.Context, guild string, notebook Notebook) *knowledge.Library {
+// of is the library of a server, of the analyses that it chose. Where its
+// phrasings cannot be read it is the one it had before.
+func (s *shelf) of(ctx context.Context, guild string, chosen []string, notebook Notebook) *knowledge.Library {
 	last, known := s.last(guild)
-	if !known || s.now().Sub(last.read) >= reread {
-		last = s.read(ctx, guild, last, notebook)
+	if !known || s.now().Sub(last.read) >= reread || !slices.Equal(last.chosen, chosen) {
+		last = s.read(ctx, guild, chosen, last, notebook)
 	}
 	if last.library == nil {
 		return s.first
@@ -106,12 +108,14 @@ func (s *shelf) last(guild string) (reader, bool) {
 	return last, known
 }
 
-// read looks a server's phrasings up.
-func (s *shelf) read(ctx context.Context, guild string, last reader, notebook Notebook) reader {
+// read looks a server's phrasings up. Where that fails, those it had are kept
+// with the analyses it had, and gone with a new choice until they are read.
+func (s *shelf) read(ctx context.Context, guild string, chosen []string, last reader, notebook Notebook) reader {
 	lookupCtx, cancel := context.WithTimeout(ctx, lookup)
 	defer cancel()
 	phrasings, err := notebook.Phrasings(lookupCtx, guild)
-	if err != nil && ctx.Err() != nil {
+	isNew := !slices.Equal(last.chosen, chosen)
+	if err != nil && ctx.Err() != nil && !isNew {
 		return last // whoever asks does not wait any longer: that says nothing of the notebook
 	}
 	s.mu.Lock()
@@ -120,8 +124,11 @@ func (s *shelf) read(ctx context.Context, guild string, last reader, notebook No
 	if now := s.readers[guild].changes; now != last.changes { // while they were read
 		last.read, last.changes = time.Time{}, now
 	}
-	if err == nil {
-		last.library = s.derive(wordings(s.first, phrasings))
+	if err == nil || isNew {
+		last.library, last.chosen = s.derive(s.first.Only(chosen), phrasings), chosen
+	}
+	if err != nil && isNew {
+		last.read = time.Time{}
 	}
 	s.readers[guild] = last
 	bound(s.readers, func(r reader) bool { return r.library == nil })
@@ -140,26 +147,36 @@ func wordings(library *knowledge.Library, phrasings []store.Phrasing) []knowledg
 	return all
 }
 
-// derive finds the library with some phrasings, or makes it and has it learn;
-// nil is the first.
-func (s *shelf) derive(with []knowledge.Wording) *derived {
-	if len(with) == 0 {
+// derive finds the library of what was chosen with some phrasings, or makes it
+// and has it learn; nil is the first.
+func (s *shelf) derive(some *knowledge.Library, phrasings []store.Phrasing) *derived {
+	with := wordings(some, phrasings)
+	if len(with) == 0 && some == s.first {
 		return nil
 	}
-	print := sha256.Sum256(fmt.Appendf(nil, "%q", with))
+	var of []string
+	for _, a := range some.Analyses() {
+		of = append(of, a.ID)
+	}
+	print := sha256.Sum256(fmt.Appendf(nil, "%q %q", of, with))
 	for _, d := range s.derived {
 		if d.print == print {
 			s.use(d)
 			return d
 		}
 	}
-	d := &derived{print: print, knows: s.first.WithAsked(with), done: make(chan struct{})}
+	d := &derived{print: print, knows: some.WithAsked(with), done: make(chan struct{})}
 	s.use(d)
+	if len(with) == 0 { // there is nothing to learn
+		d.learnt = some
+		close(d.done)
+		return d
+	}
 	go func() {
 		s.learning.Lock()
 		defer s.learning.Unlock()
 		if s.keeps(d) {
-			d.learnt = s.first.WithPhrasings(with)
+			d.learnt = some.WithPhrasings(with)
 			close(d.done)
 		}
 	}()

@@ -40,6 +40,7 @@ type recent struct {
 	done     map[string]time.Time
 	settings map[string]store.Settings // by server: those read last
 	failed   time.Time                 // when something could not be counted last
+	parents  map[string]string         // by channel: the one it is a thread of, or none
 }
 
 // spot is a place of an analysis in a channel.
@@ -62,6 +63,7 @@ func newRecent(m Manners) *recent {
 		Manners: m, answered: make(map[string]time.Time),
 		standing: make(map[spot]standing), messages: make(map[string]spot),
 		done: make(map[string]time.Time), settings: make(map[string]store.Settings),
+		parents: make(map[string]string),
 	}
 }
 
@@ -133,6 +135,22 @@ func (m *recent) last(guild string) (store.Settings, bool) {
 	defer m.mu.Unlock()
 	s, ok := m.settings[guild]
 	return s, ok
+}
+
+// keepParent remembers of which channel one is a thread, or that it is none;
+// neither changes. parent returns it, if it is known.
+func (m *recent) keepParent(channel, parent string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.parents[channel] = parent
+	bound(m.parents, func(string) bool { return false })
+}
+
+func (m *recent) parent(channel string) (string, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	parent, known := m.parents[channel]
+	return parent, known
 }
 
 // uncounted is for how long nothing is counted after that has failed, so that

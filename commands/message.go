@@ -12,12 +12,19 @@ import (
 )
 
 // Message answers a message that the door has found to be meant for Ibid: a
-// mention, a direct message, a reply. A mention alone gets the topics.
+// mention, a direct message, a reply. A mention alone gets the topics. Where
+// the server has Ibid answer in other channels it says nothing: nothing it
+// could say there is for one person alone.
 func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.MessageSend, error) {
 	isWithheld := m.Content == "" && m.GuildID != ""
 	if isWithheld && !isMeant(m) {
 		return nil, nil
 	}
+	o, elsewhere := r.occasion(ctx, m.GuildID, m.ChannelID)
+	if len(elsewhere) > 0 {
+		return nil, nil
+	}
+	o.Private = false
 	w := reply.In(words.English) // of a message, Discord does not tell whose language
 	if wait := r.wait(ctx, m.GuildID, author(m)); wait > 0 {
 		if m.GuildID != "" {
@@ -34,8 +41,6 @@ func (r *Router) Message(ctx context.Context, m *discordgo.Message) (*discordgo.
 		return w.TopicList(library, 0).Send(), nil
 	}
 	where := channel{m.GuildID, m.ChannelID, w}
-	settings := r.settingsOf(ctx, m.GuildID)
-	o := reply.Occasion{Plain: settings.Plain, NoEditors: settings.NoEditors}
 	return r.answer(ctx, where, library, r.converse(ctx, library, m, question), o).Send(), nil
 }
 

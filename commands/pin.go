@@ -43,6 +43,9 @@ type Board interface {
 	// Thread opens a thread under a message, unless there is one, and returns
 	// its id.
 	Thread(ctx context.Context, channelID, messageID, name string) (string, error)
+	// Parent is the channel that a thread is in, "" for a channel that is no
+	// thread.
+	Parent(ctx context.Context, channelID string) (string, error)
 	// Permissions is what a member may do in a channel of a server; Ibid
 	// itself where user is empty.
 	Permissions(ctx context.Context, guildID, channelID, userID string) (int64, error)

@@ -14,7 +14,7 @@ import (
 
 // previewSummary answers /pin summary with a private preview.
 func (r *Router) previewSummary(ctx context.Context, i *discordgo.Interaction, options []*discordgo.ApplicationCommandInteractionDataOption) (reply.Message, error) {
-	pin := reply.Action{Verb: reply.Pin, Analysis: analysisNamed(r.library, textOption(options, analysisOption)), Full: textOption(options, styleOption) == fullStyle}
+	pin := reply.Action{Verb: reply.Pin, Analysis: analysisNamed(r.libraryOf(ctx, i.GuildID), textOption(options, analysisOption)), Full: textOption(options, styleOption) == fullStyle}
 	if channel := textOption(options, channelOption); channel != i.ChannelID {
 		pin.Channel = channel
 	}
@@ -99,7 +99,7 @@ func (r *Router) previewAnswer(ctx context.Context, i *discordgo.Interaction, qu
 	}
 	answer := r.libraryOf(ctx, i.GuildID).Ask(ctx, question)
 	if answer.Verdict != knowledge.Answered {
-		return w.Offer(answer, reply.Occasion{Private: true, NoEditors: true}, r.library.Topics())
+		return w.Offer(answer, reply.Occasion{Private: true, NoEditors: true}, r.libraryOf(ctx, i.GuildID).Topics())
 	}
 	return w.AnswerPreview(answer.Matches[0])
 }

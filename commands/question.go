@@ -54,6 +54,9 @@ func (r *Router) post(ctx context.Context, i *discordgo.Interaction, topic knowl
 	if i.Member != nil && i.Member.Permissions&discordgo.PermissionSendMessages == 0 {
 		return reply.Notice(w.Say("said.may_not_send")).Response(), nil
 	}
+	if _, channels := r.occasion(ctx, i.GuildID, i.ChannelID); len(channels) > 0 {
+		return elsewhere(w, channels).Response(), nil
+	}
 	o := reply.Occasion{
 		Question: state.Question, Changed: isChanged(topic, state.Place), Asker: invoker(i),
 		Plain: reply.IsPlain(i.Message.Components),

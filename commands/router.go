@@ -196,7 +196,9 @@ func (r *Router) topicAction(ctx context.Context, i *discordgo.Interaction, acti
 	case reply.Open:
 		return r.open(ctx, i, match(topic, action), isChanged(topic, action))
 	default:
-		return writer(i).Card(opened(topic, 0), reply.Occasion{Private: true, Plain: r.settingsOf(ctx, i.GuildID).Plain}).Response()
+		o, _ := r.occasion(ctx, i.GuildID, i.ChannelID)
+		o.Private = true
+		return writer(i).Card(opened(topic, 0), o).Response()
 	}
 }
 

@@ -23,8 +23,9 @@ func (r *Router) browse(ctx context.Context, i *discordgo.Interaction, action re
 // place where that hides nothing from anybody else: in private, or when the
 // one who asked has chosen. Others get a card of their own.
 func (r *Router) open(ctx context.Context, i *discordgo.Interaction, m knowledge.Match, isChanged bool) *discordgo.InteractionResponse {
-	plain := i.Message != nil && reply.IsPlain(i.Message.Components) || r.settingsOf(ctx, i.GuildID).Plain
-	o := reply.Occasion{Private: isPrivate(i.Message), Changed: isChanged, Plain: plain}
+	o, _ := r.occasion(ctx, i.GuildID, i.ChannelID)
+	o.Private, o.Changed = isPrivate(i.Message), isChanged
+	o.Plain = o.Plain || i.Message != nil && reply.IsPlain(i.Message.Components)
 	if i.Context == discordgo.InteractionContextBotDM || o.Private {
 		return writer(i).Card(m, o).Update()
 	}

@@ -97,6 +97,9 @@ func (a Action) CustomID() string {
 	case Dismiss:
 		return fmt.Sprintf("%s/%s/%s", a.Verb, a.Who, a.Part)
 	case Set:
+		if a.Page > 0 {
+			return fmt.Sprintf("%s/%s/%t/%d", a.Verb, a.Name, a.On, a.Page)
+		}
 		return fmt.Sprintf("%s/%s/%t", a.Verb, a.Name, a.On)
 	case Post:
 		return fmt.Sprintf("%s/%s/%s", a.Verb, a.Message, a.Part)
@@ -162,8 +165,15 @@ func ParseAction(customID string) (Action, error) {
 		return a, nil
 	case Set:
 		name, on, _ := strings.Cut(rest, "/")
-		if !slices.Contains([]string{SettingPrivate, SettingPlain, SettingEditors, SettingRefresh, SettingModerators, SettingCooldown}, name) || (on != "true" && on != "false") {
+		on, page, isPaged := strings.Cut(on, "/")
+		if !slices.Contains(settings(), name) || (on != "true" && on != "false") {
 			return Action{}, fmt.Errorf("custom id %q: unknown setting", customID)
+		}
+		if isPaged {
+			var err error
+			if a.Page, err = strconv.Atoi(page); err != nil {
+				return Action{}, fmt.Errorf("custom id %q: %w", customID, err)
+			}
 		}
 		a.Name, a.On = name, on == "true"
 		return a, nil

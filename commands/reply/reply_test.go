@@ -6,8 +6,10 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -109,6 +111,7 @@ func replies(t *testing.T, l *knowledge.Library, w Writer) map[string]Message {
 		"about":            w.About(l, Facts{Version: "v1.2.3", Measured: "an analysis", Setting: "balanced", Answerable: 92, Unanswerable: 28, RightFirst: "98.9", Right: "92.4", Wrong: "0.0", Offered: "7.6", FalseAnswers: "0.0", SourceURL: "https://example.org/ibid"}),
 		"help":             w.Help(l),
 		"settings":         w.Settings(SettingsShown{Private: true, Refresh: true, Moderators: "42"}),
+		"settings-chosen":  w.Settings(SettingsShown{Channels: []string{"1", "2", "3", "4", "5", "6"}, Analyses: twins(30), Chosen: []string{"twin3", "twin26"}, Page: 1}),
 		"above":            w.Above(motive, "https://discord.com/channels/1/2/3"),
 		"others":           w.Others(l.Explain(t.Context(), "why did isis k attack rusia", topic(t, l, "q1")), l.Topics()),
 		"card-one":         w.Card(match(t, l, "q3", 0, 1), Occasion{}),
@@ -466,4 +469,16 @@ func overLimits(m Message) []string {
 	}
 	check(total <= MaxText, "%d characters of text", total)
 	return wrong
+}
+
+// twins are so many analyses of the longest titles.
+func twins(n int) []*article.Analysis {
+	var all []*article.Analysis
+	for i := range n {
+		all = append(all, &article.Analysis{
+			ID: "twin" + strconv.Itoa(i), Title: strconv.Itoa(i) + strings.Repeat(" *title*", 60), Publisher: strings.Repeat("P", 200),
+			Published: time.Date(2026, time.May, 14, 0, 0, 0, 0, time.UTC),
+		})
+	}
+	return all
 }
