@@ -263,6 +263,72 @@ func TestVisitorQuestionsAnAnswer(t *testing.T) {
 	v.pictured("plain-spanish")
 }
 
+// choose picks from a menu under a message: by what stands on it, and what is
+// to be picked.
+func (v *visitor) choose(menu string, options ...string) {
+	v.world.t.Helper()
+	v.Find("DisclosureTriangle", menu).Click()
+	for _, o := range options {
+		v.Find("button", o).Click()
+	}
+}
+
+// TestVisitorModerates does a moderator's whole round: has another sentence
+// quoted and a question left out, pins that, looks at what is pinned, has it
+// refreshed and takes it away; then chooses the channels, as who manages the
+// server, sees what is kept, and deletes it.
+func TestVisitorModerates(t *testing.T) {
+	v := visit(t)
+	v.Sees("is connected")
+	v.become("Mod, a moderator")
+	v.Find("button", "^moderators")
+	v.slash("pin summary", "")
+	v.Find("button", "^Pin here")
+	v.choose("^Change what is quoted", "^Why did ISIS")
+	const another = "hasn’t explicitly accepted responsibility for the attack as yet"
+	v.choose("^For one, the statement", another)
+	v.Sees(another)
+	v.choose("^Why did ISIS", "Ukraine")
+	v.choose("^Choose the sentence", "^Leave this question out")
+	v.accessible("a preview")
+	v.Find("button", "^Pin here").Click()
+	v.Sees("It is posted and pinned")
+	if pins := v.world.Pins("general"); len(pins) != 1 || !strings.Contains(pins[0].Text(), another) || strings.Contains(pins[0].Text(), credible) {
+		t.Errorf("pinned: %+v", pins)
+	}
+	v.accessible("a summary")
+	v.Size(1280, 1200)
+	v.pictured("summary")
+	v.Size(1280, 800)
+
+	v.slash("pin refresh", "")
+	v.Sees("0 pinned messages are refreshed")
+	v.slash("pin list", "")
+	v.Sees("Ibid has pinned 1 message in this server")
+	v.Sees("As published now")
+	v.accessible("the list of pins")
+	v.Find("button", "^Remove").Click()
+	v.Sees("The message is taken away|Ibid has pinned nothing")
+	if pins := v.world.Pins("general"); len(pins) != 0 {
+		t.Errorf("pinned, after it was removed: %+v", pins)
+	}
+
+	v.become("Owner, the owner")
+	v.slash("settings", "")
+	v.choose("^Channels where everybody", "reading-room", "^Choose$")
+	v.Sees("Answers everybody in: #reading-room")
+	answer := v.world.got(v.world.Person("alice").Slash(v.world.ctx, "general", "ask", map[string]any{"question": "was ukraine behind it"}))
+	if !answer.Ephemeral() {
+		t.Error("in another channel the answer is for everybody")
+	}
+	v.slash("privacy", "")
+	v.Sees("What Ibid keeps for this server")
+	v.accessible("what is kept")
+	v.Find("button", "^Delete$").Click()
+	v.Find("button", "^Delete all of it").Click()
+	v.Sees("All of it is deleted")
+}
+
 // TestVisitorSeesWhatIsAsked looks at the counts as a moderator, and settles a
 // question that a member sent.
 func TestVisitorSeesWhatIsAsked(t *testing.T) {

@@ -61,7 +61,11 @@ func (w Writer) Settings(s SettingsShown) Message {
 	}
 	lines = append(lines, "- "+w.Say("settings.cooldown", "Time", w.cooldown(s.Cooldown)))
 	lines = append(lines, "- "+w.Say("settings.moderators", "Channel", channel))
-	lines = append(lines, "- "+w.Say("settings.channels", "Channels", w.channels(s.Channels)))
+	everybody := "- " + w.Say("settings.channels", "Channels", w.channels(s.Channels))
+	if len(s.Channels) > 0 {
+		everybody += ". " + w.Say("settings.elsewhere")
+	}
+	lines = append(lines, everybody)
 	var moderators []string
 	if s.Moderators != "" {
 		moderators = []string{s.Moderators}
