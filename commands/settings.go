@@ -10,7 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"ibid/commands/reply"
-	"ibid/knowledge/article"
+	"ibid/knowledge"
 	"ibid/store"
 )
 
@@ -114,7 +114,7 @@ func (r *Router) settings(ctx context.Context, i *discordgo.Interaction, change 
 	if change.Name == "" || change.Name == reply.SettingPage {
 		settings, err = r.notebook.Settings(ctx, i.GuildID)
 	} else {
-		settings, err = r.notebook.ChangeSettings(ctx, i.GuildID, func(s *store.Settings) { set(s, change, picked(i), r.library.Analyses()) })
+		settings, err = r.notebook.ChangeSettings(ctx, i.GuildID, func(s *store.Settings) { set(s, change, picked(i), r.library) })
 	}
 	if err != nil {
 		return r.unkept(i, "settings.not_kept", err)
@@ -133,13 +133,13 @@ func (r *Router) unkept(i *discordgo.Interaction, says string, err error) reply.
 }
 
 // set changes the setting that an action names; picked are the values of a
-// menu, and analyses all that there are.
-func set(s *store.Settings, change reply.Action, picked []string, analyses []*article.Analysis) {
+// menu, and the library has what analyses there are.
+func set(s *store.Settings, change reply.Action, picked []string, library *knowledge.Library) {
 	switch change.Name {
 	case reply.SettingChannels:
 		s.Channels = picked
 	case reply.SettingAnalyses:
-		s.Analyses = chosenFrom(s.Analyses, picked, reply.AnalysesOn(change.Page, analyses))
+		s.Analyses = reply.ChosenFrom(s.Analyses, picked, reply.AnalysesOn(change.Page, library.Analyses()))
 	case reply.SettingPrivate:
 		s.Private = change.On
 	case reply.SettingPlain:
@@ -159,22 +159,6 @@ func set(s *store.Settings, change reply.Action, picked []string, analyses []*ar
 			s.Moderators = picked[0]
 		}
 	}
-}
-
-// chosenFrom is a choice of analyses after some were picked from a page of
-// them: what is on other pages stays as it is, and so does what is gone, as it
-// may come back.
-func chosenFrom(before, picked []string, page []*article.Analysis) []string {
-	isOnPage := func(id string) bool {
-		return slices.ContainsFunc(page, func(a *article.Analysis) bool { return a.ID == id })
-	}
-	chosen := slices.DeleteFunc(slices.Clone(before), isOnPage)
-	for _, id := range picked {
-		if isOnPage(id) {
-			chosen = append(chosen, id)
-		}
-	}
-	return chosen
 }
 
 // picked are the values of the menu that was picked from.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +12,6 @@ import (
 
 	"ibid/commands/reply"
 	"ibid/internal/embedded"
-	"ibid/knowledge/article"
 	"ibid/store"
 	"ibid/store/memory"
 )
@@ -171,21 +169,5 @@ func TestServersCooldown(t *testing.T) {
 	set("2", "7777") // no value of the menu
 	if !refused("2") {
 		t.Error("a forged value was taken")
-	}
-}
-
-// TestChosenFrom: a page of the menu changes what is on it, and nothing else.
-func TestChosenFrom(t *testing.T) {
-	var all []*article.Analysis
-	for n := range 30 {
-		all = append(all, &article.Analysis{ID: fmt.Sprint("a", n)})
-	}
-	before := []string{"a1", "a28", "gone"}
-	for page, want := range map[int][]string{
-		0: {"a28", "gone", "a2"}, 1: {"a1", "gone", "a26"}, 2: before, -1: before,
-	} {
-		if got := chosenFrom(before, []string{"a2", "a26"}, reply.AnalysesOn(page, all)); !slices.Equal(got, want) {
-			t.Errorf("page %d: %v, want %v", page, got, want)
-		}
 	}
 }

@@ -482,3 +482,19 @@ func twins(n int) []*article.Analysis {
 	}
 	return all
 }
+
+// TestChosenFrom: a page of the menu changes what is on it, and nothing else.
+func TestChosenFrom(t *testing.T) {
+	var all []*article.Analysis
+	for n := range 30 {
+		all = append(all, &article.Analysis{ID: fmt.Sprint("a", n)})
+	}
+	before := []string{"a1", "a28", "gone"}
+	for page, want := range map[int][]string{
+		0: {"a28", "gone", "a2"}, 1: {"a1", "gone", "a26"}, 2: before, -1: before,
+	} {
+		if got := ChosenFrom(before, []string{"a2", "a26"}, AnalysesOn(page, all)); !slices.Equal(got, want) {
+			t.Errorf("page %d: %v, want %v", page, got, want)
+		}
+	}
+}

@@ -133,6 +133,22 @@ func AnalysesOn(page int, all []*article.Analysis) []*article.Analysis {
 	return all[page*MaxSelectOptions : min(len(all), (page+1)*MaxSelectOptions)]
 }
 
+// ChosenFrom is a choice of analyses after some were picked from a page of
+// them: what is on other pages stays as it is, and so does what is gone, as it
+// may come back.
+func ChosenFrom(before, picked []string, page []*article.Analysis) []string {
+	isOnPage := func(id string) bool {
+		return slices.ContainsFunc(page, func(a *article.Analysis) bool { return a.ID == id })
+	}
+	chosen := slices.DeleteFunc(slices.Clone(before), isOnPage)
+	for _, id := range picked {
+		if isOnPage(id) {
+			chosen = append(chosen, id)
+		}
+	}
+	return chosen
+}
+
 func (w Writer) analysesMenu(s SettingsShown) discordgo.SelectMenu {
 	if len(AnalysesOn(s.Page, s.Analyses)) == 0 {
 		s.Page = 0 // there are fewer than when the button was made
