@@ -314,6 +314,7 @@ func TestVisitorModerates(t *testing.T) {
 	}
 
 	v.become("Owner, the owner")
+	v.Sees("/privacy See what Ibid keeps") // moderators are not offered it: the page shows the owner's now
 	v.slash("settings", "")
 	v.choose("^Channels where everybody", "reading-room", "^Choose$")
 	v.Sees("Answers everybody in: #reading-room")
