@@ -152,7 +152,7 @@ func TestPinsUnderFaults(t *testing.T) {
 			server := newServer(t)
 			var w *world
 			for _, address := range database(t) {
-				w = connectFor(t, 15*time.Minute, server, new(logBuffer), "--pin-grace", "30s", "--database-url", address)
+				w = connectFor(t, 15*time.Minute, server, new(logBuffer), "--pin-grace", "10s", "--database-url", address)
 			}
 			pinsUnderFaults(t, w)
 		})
