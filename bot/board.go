@@ -27,13 +27,13 @@ const (
 // Source: https://docs.discord.com/developers/reference#snowflakes
 const discordEpoch = 1420070400000
 
-// maxListed is how many pages of a hundred messages [Bot.Since] reads.
+// maxListed is how many pages of a hundred messages [Bot.Between] reads.
 const maxListed = 100
 
-// Since lists the bot's own messages in a channel that were posted after a time, in no order. Errors are as for [Bot.Own]; more than
-// ten thousand messages since are one too.
-func (b *Bot) Since(ctx context.Context, channelID string, since time.Time) ([]*discordgo.Message, error) {
-	after := strconv.FormatInt(max(0, since.UnixMilli()-discordEpoch)<<22, 10)
+// Between lists the bot's own messages in a channel that were posted after a time and before another, in no order, and perhaps some
+// that were posted later. Errors are as for [Bot.Own]; more than ten thousand messages of anybody's in that time are one too.
+func (b *Bot) Between(ctx context.Context, channelID string, since, until time.Time) ([]*discordgo.Message, error) {
+	after, last := idAt(since), idAt(until)
 	var own []*discordgo.Message
 	select {
 	case <-b.self.known: // whose messages are the bot's own
@@ -51,7 +51,7 @@ func (b *Bot) Since(ctx context.Context, channelID string, since time.Time) ([]*
 			if err := json.Unmarshal(raw, &head); err != nil {
 				return nil, err
 			}
-			if len(head.ID) > len(after) || len(head.ID) == len(after) && head.ID > after {
+			if isLater(head.ID, after) {
 				after = head.ID
 			}
 			if head.Author.ID != b.self.userID {
@@ -62,11 +62,21 @@ func (b *Bot) Since(ctx context.Context, channelID string, since time.Time) ([]*
 				own = append(own, m)
 			}
 		}
-		if len(page) < 100 {
+		if len(page) < 100 || isLater(after, last) {
 			return own, nil
 		}
 	}
-	return nil, fmt.Errorf("more than %d messages stand in the channel since %s", 100*maxListed, since.Format(time.DateTime))
+	return nil, fmt.Errorf("more than %d messages stand in the channel from %s to %s", 100*maxListed, since.Format(time.DateTime), until.Format(time.DateTime))
+}
+
+// idAt is an id as one made at a time would be.
+func idAt(t time.Time) string {
+	return strconv.FormatInt(max(0, t.UnixMilli()-discordEpoch)<<22, 10)
+}
+
+// isLater reports whether an id is greater than another: it was made later.
+func isLater(id, than string) bool {
+	return len(id) > len(than) || len(id) == len(than) && id > than
 }
 
 // Edit puts another text into a message of the bot's; a pin stays. Of the message, Components and Flags are the caller's. Errors are

@@ -30,7 +30,7 @@ func TestBoard(t *testing.T) {
 		}
 	}
 	last := post("last")
-	own, err := tr.bot.Since(patience(t), channel, began)
+	own, err := tr.bot.Between(patience(t), channel, began, time.Now().Add(time.Hour))
 	ids := make(map[string]bool)
 	for _, m := range own {
 		ids[m.ID] = true
@@ -38,8 +38,13 @@ func TestBoard(t *testing.T) {
 	if err != nil || len(own) != 2 || !ids[first] || !ids[last] {
 		t.Errorf("since then: %v, %v", ids, err)
 	}
-	if own, err := tr.bot.Since(patience(t), channel, time.Now().Add(time.Hour)); err != nil || len(own) != 0 {
+	if own, err := tr.bot.Between(patience(t), channel, time.Now().Add(time.Hour), time.Now().Add(2*time.Hour)); err != nil || len(own) != 0 {
 		t.Errorf("since later: %d, %v", len(own), err)
+	}
+
+	own, err = tr.bot.Between(patience(t), channel, began, began)
+	if err != nil || len(own) != 1 || own[0].ID != first {
+		t.Errorf("it reads on after the time: %d, %v", len(own), err)
 	}
 
 	if err := tr.bot.Pin(patience(t), channel, first, "test"); err != nil {

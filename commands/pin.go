@@ -27,8 +27,9 @@ type Board interface {
 	// Own lists the messages of Ibid's among the last ones before a message of
 	// the channel, the latest first.
 	Own(ctx context.Context, channelID, before string) ([]*discordgo.Message, error)
-	// Since lists Ibid's messages in a channel that were posted after a time.
-	Since(ctx context.Context, channelID string, since time.Time) ([]*discordgo.Message, error)
+	// Between lists Ibid's messages in a channel that were posted after a time
+	// and before another, and perhaps later ones.
+	Between(ctx context.Context, channelID string, since, until time.Time) ([]*discordgo.Message, error)
 	// Edit puts another text into a message of Ibid's.
 	Edit(ctx context.Context, channelID, messageID string, m *discordgo.MessageSend) error
 	// Delete takes a message of Ibid's away.

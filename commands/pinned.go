@@ -28,7 +28,7 @@ type pinned struct {
 	Standing bool              `json:"standing,omitempty"` // the message stood before it was pinned, and stays
 	Pages    []string          `json:"pages,omitempty"`    // the messages of the thread, in order
 	Told     string            `json:"told,omitempty"`     // of which change moderators were told
-	Begun    int64             `json:"begun,omitempty"`    // when it was to be pinned, in seconds since 1970
+	Begun    int64             `json:"begun,omitempty"`    // when it was last to be posted, in seconds since 1970
 }
 
 func readPinned(p store.Pin) pinned {
@@ -48,7 +48,7 @@ func (c pinned) begunAt(at time.Time) pinned {
 	return c
 }
 
-// begun is when a pin was begun: no message of it is older.
+// begun is when a pin was begun; its message is of about that time.
 func begun(p store.Pin) time.Time {
 	if c := readPinned(p); c.Begun != 0 {
 		return time.Unix(c.Begun, 0)

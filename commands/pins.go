@@ -36,9 +36,9 @@ const (
 	tidyEvery     = 30 * time.Second
 	noticeEvery   = 2 * time.Second
 	standingEvery = time.Hour
-	// markedSince is how long before a pin was begun its message is looked
-	// for: clocks differ.
-	markedSince = 10 * time.Minute
+	// markedAround is how long before and after a pin was begun its message is
+	// looked for: an answer may be late, and clocks differ.
+	markedAround = 10 * time.Minute
 )
 
 // keeper is what of pins is in this process's memory alone.
@@ -154,7 +154,7 @@ func (r *Router) postPin(ctx context.Context, p store.Pin, isNew bool) (store.Pi
 	var id string
 	var err error
 	if !isNew {
-		id, err = r.findPosted(ctx, p)
+		p, id, err = r.beginAnew(ctx, p)
 	}
 	if err == nil && id == "" {
 		id, err = r.board.Post(ctx, p.Channel, "pin "+p.ID, d.message().Marked(mark(p.ID)).Send())
@@ -163,6 +163,21 @@ func (r *Router) postPin(ctx context.Context, p store.Pin, isNew bool) (store.Pi
 		return p, r.failed(ctx, p, err)
 	}
 	return r.posted(ctx, p, id)
+}
+
+// beginAnew is for a pin that was begun before and perhaps posted: it returns
+// the message, or where there is none has the pin begun now, as its message is
+// looked for about that time.
+func (r *Router) beginAnew(ctx context.Context, p store.Pin) (store.Pin, string, error) {
+	id, err := r.findPosted(ctx, p)
+	if err != nil || id != "" {
+		return p, id, err
+	}
+	p, err = r.notebook.ChangePin(ctx, p.ID, func(p *store.Pin) {
+		p.Changed = r.recent.Now()
+		p.Content = readPinned(*p).begunAt(p.Changed).write()
+	})
+	return p, "", err
 }
 
 // posted keeps that the message stands. Where somebody has given the pin up
@@ -301,10 +316,17 @@ func discordCode(err error) int {
 
 // findPosted finds the message of a pin by its mark; "" if it does not stand.
 func (r *Router) findPosted(ctx context.Context, p store.Pin) (string, error) {
-	messages, err := r.board.Since(ctx, p.Channel, begun(p).Add(-markedSince))
+	at := begun(p)
+	return r.findMarked(ctx, p.Channel, p.ID, at, at.Add(markedAround))
+}
+
+// findMarked finds the message that is marked with an id, of those that were
+// posted from a time to another.
+func (r *Router) findMarked(ctx context.Context, channel, id string, from, to time.Time) (string, error) {
+	messages, err := r.board.Between(ctx, channel, from.Add(-markedAround), to)
 	for _, m := range messages {
 		for _, c := range m.Components {
-			if container, ok := c.(*discordgo.Container); ok && container.ID == mark(p.ID) {
+			if container, ok := c.(*discordgo.Container); ok && container.ID == mark(id) {
 				return m.ID, err
 			}
 		}

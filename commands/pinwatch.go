@@ -145,9 +145,7 @@ func (r *Router) addPage(ctx context.Context, p store.Pin, n int, d sketch) erro
 		}
 	}
 	id := pageID(p.ID, n)
-	at := p
-	at.ID, at.Channel = id, thread
-	page, err := r.findPosted(ctx, at)
+	page, err := r.findMarked(ctx, thread, id, begun(p), r.recent.Now())
 	if err == nil && page == "" {
 		page, err = r.board.Post(ctx, thread, id, d.pages()[n].Marked(mark(id)).Send())
 	}
