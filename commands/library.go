@@ -62,8 +62,8 @@ type reader struct {
 	library *derived  // nil for the first
 }
 
-// derived is a library of some analyses or with further phrasings. It knows their very words at
-// once, and has learnt from them a little later.
+// derived is a library of some analyses, or with further phrasings. It knows
+// their very words at once, and has learnt from them a little later.
 type derived struct {
 	print  [sha256.Size]byte // of the analyses and phrasings
 	knows  *knowledge.Library
@@ -125,7 +125,7 @@ func (s *shelf) read(ctx context.Context, guild string, chosen []string, last re
 		last.read, last.changes = time.Time{}, now
 	}
 	if err == nil || isNew {
-		last.library, last.chosen = s.derive(s.first.Only(chosen), phrasings), chosen
+		last.library, last.chosen = s.derive(chosen, wordings(s.first, phrasings)), chosen
 	}
 	if err != nil && isNew {
 		last.read = time.Time{}
@@ -149,22 +149,18 @@ func wordings(library *knowledge.Library, phrasings []store.Phrasing) []knowledg
 
 // derive finds the library of what was chosen with some phrasings, or makes it
 // and has it learn; nil is the first.
-func (s *shelf) derive(some *knowledge.Library, phrasings []store.Phrasing) *derived {
-	with := wordings(some, phrasings)
-	if len(with) == 0 && some == s.first {
+func (s *shelf) derive(chosen []string, with []knowledge.Wording) *derived {
+	if len(with) == 0 && len(chosen) == 0 {
 		return nil
 	}
-	var of []string
-	for _, a := range some.Analyses() {
-		of = append(of, a.ID)
-	}
-	print := sha256.Sum256(fmt.Appendf(nil, "%q %q", of, with))
+	print := sha256.Sum256(fmt.Appendf(nil, "%q %q", slices.Sorted(slices.Values(chosen)), with))
 	for _, d := range s.derived {
 		if d.print == print {
 			s.use(d)
 			return d
 		}
 	}
+	some := s.first.Only(chosen)
 	d := &derived{print: print, knows: some.WithAsked(with), done: make(chan struct{})}
 	s.use(d)
 	if len(with) == 0 { // there is nothing to learn

@@ -72,7 +72,7 @@ func TestShelfIsBounded(t *testing.T) {
 	s.learning.Lock() // nothing is learnt
 	for n := range maxShelved + 10 {
 		s.mu.Lock()
-		s.readers[fmt.Sprint(n)] = reader{read: now, library: s.derive(s.first, []store.Phrasing{{Analysis: analysis, Topic: "q1", Text: fmt.Sprint(n)}})}
+		s.readers[fmt.Sprint(n)] = reader{read: now, library: s.derive(nil, []knowledge.Wording{{Analysis: analysis, Topic: "q1", Text: fmt.Sprint(n)}})}
 		s.mu.Unlock()
 		if got := s.of(t.Context(), "0", nil, fails{}).Ask(t.Context(), "0"); got.Verdict != knowledge.Answered {
 			t.Fatalf("the phrasing is not known: %v", got.Verdict)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 
 	"ibid/knowledge/article"
 	"ibid/knowledge/search"
@@ -102,12 +101,16 @@ func NewLibraryFor(config search.Config, sources []Source, setting Setting) (*Li
 // itself where none is left, or none is missing. It shares what it can and
 // learns nothing anew.
 func (l *Library) Only(ids []string) *Library {
+	wanted := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		wanted[id] = true
+	}
 	some := *l
 	some.only = make([]bool, len(l.sources))
 	some.analyses, some.shown, some.byKey = nil, nil, make(map[topicKey]int)
 	chosen := make(map[*article.Analysis]bool)
 	for n, s := range l.sources {
-		if slices.Contains(l.analyses, s.Analysis) && slices.Contains(ids, s.Analysis.ID) {
+		if isHeld := l.only == nil || l.only[n]; isHeld && wanted[s.Analysis.ID] {
 			some.only[n], chosen[s.Analysis] = true, true
 			some.analyses = append(some.analyses, s.Analysis)
 		}
