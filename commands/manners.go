@@ -137,8 +137,9 @@ func (m *recent) last(guild string) (store.Settings, bool) {
 	return s, ok
 }
 
-// keepParent remembers of which channel one is a thread, or that it is none;
-// neither changes. parent returns it, if it is known.
+// keepParent remembers of which channel one is a thread, or that it is none,
+// which does not change, or that Discord does not let Ibid know. parent returns
+// it, if it is known.
 func (m *recent) keepParent(channel, parent string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"ibid/commands/reply"
 )
@@ -30,15 +31,21 @@ func (r *Router) answersIn(ctx context.Context, channelID string, chosen []strin
 	return slices.Contains(chosen, r.parentOf(ctx, channelID))
 }
 
+// ofDiscord bounds how long an answer waits for what Discord has to tell first.
+const ofDiscord = time.Second
+
 // parentOf is the channel that a thread is in; "" for any other channel, and
 // where Discord does not tell.
 func (r *Router) parentOf(ctx context.Context, channelID string) string {
 	if parent, known := r.recent.parent(channelID); known || r.board == nil {
 		return parent
 	}
-	ctx, cancel := context.WithTimeout(ctx, lookup)
+	ctx, cancel := context.WithTimeout(ctx, ofDiscord)
 	defer cancel()
 	parent, err := r.board.Parent(ctx, channelID)
+	if err != nil {
+		r.keeper.log.Warn("whether a channel is a thread cannot be read: it counts as none", "error", err)
+	}
 	if err == nil || discordCode(err) != 0 { // a refusal is not asked for again and again
 		r.recent.keepParent(channelID, parent)
 	}

@@ -171,3 +171,21 @@ func TestServersCooldown(t *testing.T) {
 		t.Error("a forged value was taken")
 	}
 }
+
+// TestChannelsOfOneServer: elsewhere than in the chosen channels an answer is
+// private whatever is chosen, and a mention stays without one; another server
+// knows nothing of it.
+func TestChannelsOfOneServer(t *testing.T) {
+	r := NewRouter(embedded.Library(t), Options{Notebook: memory.New()})
+	used(t, r, "1", manager, "3", `{"component_type":8,"custom_id":"set/channels/true","values":["6"]}`)
+	for guild, private := range map[string]bool{"1": true, "2": false} {
+		answer := used(t, r, guild, member, "2", `{"type":1,"name":"ask","options":[{"type":3,"name":"question","value":"was ukraine behind it"},{"type":5,"name":"private","value":false}]}`)
+		if got := answer.Data.Flags&discordgo.MessageFlagsEphemeral != 0; got != private {
+			t.Errorf("in server %s the answer is private: %v", guild, got)
+		}
+		said, err := r.Message(t.Context(), &discordgo.Message{GuildID: guild, ChannelID: "5", Content: "what about the taliban", Author: &discordgo.User{ID: "8"}})
+		if err != nil || (said == nil) != private {
+			t.Errorf("in server %s a mention gets %v, %v", guild, said, err)
+		}
+	}
+}
